@@ -1,0 +1,41 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "tally",
+  products: [
+    .library(name: "Tally", targets: ["Tally"]),
+    .executable(name: "tally", targets: ["TallyPrompt"]),
+  ],
+  dependencies: [
+    // Reads the command line: options, sub-commands, usage and --help. Costs 1 ms at start and 2 MB.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    // libedit keeps the line buffer, the key maps and the history ring of the prompt.
+    .systemLibrary(
+      name: "CLibedit",
+      pkgConfig: "libedit",
+      providers: [.apt(["libedit-dev"]), .yum(["libedit-devel"])]),
+    // The few loops that need instructions Swift cannot name, each with a portable twin.
+    .target(name: "CKernels"),
+    // The built-in sample's files, embedded from Samples/ by the compiler.
+    .target(name: "CSamples"),
+
+    .target(name: "TallyText"),
+    .target(name: "TallyData", dependencies: ["TallyText"]),
+    .target(name: "TallySyntax", dependencies: ["TallyText"]),
+    .target(name: "TallyFunctions", dependencies: ["TallyData"]),
+    .target(name: "TallyFormats", dependencies: ["CKernels", "TallyData"]),
+    .target(name: "TallyPlan", dependencies: ["TallySyntax", "TallyFunctions"]),
+    .target(name: "TallyLocal", dependencies: ["CKernels", "TallyPlan"]),
+    .target(name: "Tally", dependencies: ["CSamples", "TallyLocal", "TallyFormats"]),
+    .executableTarget(
+      name: "TallyPrompt",
+      dependencies: [
+        "CLibedit", "Tally",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+  ],
+  swiftLanguageModes: [.v6]
+)

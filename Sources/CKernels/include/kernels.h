@@ -1,0 +1,3 @@
+#ifndef TALLY_KERNELS_H
+#define TALLY_KERNELS_H
+#endif

@@ -1,0 +1,68 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// A block of memory that holds `count` values and is freed with its last owner.
+///
+/// The values are written while one owner builds it and never after it is shared: that is what makes
+/// it safe to send between threads.
+package final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
+  package private(set) var pointer: UnsafeMutablePointer<Element>
+  package private(set) var count: Int
+
+  /// `count` values of undefined content.
+  package init(count: Int) {
+    self.count = count
+    pointer = Self.allocate(count)
+  }
+
+  package convenience init(_ values: some Collection<Element>) {
+    self.init(count: values.count)
+    var place = pointer
+    for value in values {
+      place.initialize(to: value)
+      place += 1
+    }
+  }
+
+  /// Takes ownership of memory that `malloc` gave.
+  package init(adopting pointer: UnsafeMutablePointer<Element>, count: Int) {
+    self.pointer = pointer
+    self.count = count
+  }
+
+  deinit { free(pointer) }
+
+  /// Gives back the memory behind the first `newCount` values; only while the builder is its one owner.
+  package func shrink(to newCount: Int) {
+    precondition(newCount <= count)
+    let bytes = max(newCount, 1) * MemoryLayout<Element>.stride
+    if let moved = realloc(pointer, bytes) {
+      pointer = moved.assumingMemoryBound(to: Element.self)
+    }
+    count = newCount
+  }
+
+  package var values: UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: pointer, count: count) }
+
+  package subscript(index: Int) -> Element {
+    precondition(index >= 0 && index < count)
+    return pointer[index]
+  }
+
+  /// Bytes of memory behind it.
+  package var byteCount: Int { count * MemoryLayout<Element>.stride }
+
+  private static func allocate(_ count: Int) -> UnsafeMutablePointer<Element> {
+    let bytes = max(count, 1) * MemoryLayout<Element>.stride
+    guard let memory = malloc(bytes) else {
+      // The loader and the operators estimate before they allocate; what still fails here cannot go on.
+      fatalError("out of memory: \(bytes) bytes were refused")
+    }
+    return memory.assumingMemoryBound(to: Element.self)
+  }
+}

@@ -1,0 +1,2 @@
+import Tally
+print("tally")
