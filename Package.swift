@@ -36,6 +36,13 @@ let package = Package(
         "CLibedit", "Tally",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
+
+    .target(name: "TallyTestSupport", dependencies: ["Tally"], path: "Tests/TallyTestSupport"),
+    .testTarget(name: "CorpusTests", dependencies: ["TallyTestSupport"]),
+    .testTarget(name: "RegistryTests", dependencies: ["TallyTestSupport"]),
+    .testTarget(name: "PropertyTests", dependencies: ["TallyTestSupport"]),
+    .testTarget(name: "DifferentialTests", dependencies: ["TallyTestSupport"]),
+    .testTarget(name: "TerminalTests", dependencies: ["TallyTestSupport", "TallyPrompt"]),
   ],
   swiftLanguageModes: [.v6]
 )
