@@ -1,0 +1,52 @@
+import TallyData
+import TallyFunctions
+import TallyText
+
+/// `mean age, count by sex with percent sort by count desc`.
+package struct PlanSummary: Sendable {
+  package let keys: [PlanColumn]
+  package let items: [PlanAggregate]
+  /// `with percent`: the share of the one `count` or `sum`, as a last column.
+  package let hasPercent: Bool
+  /// Over the summary's own columns; empty: sorted by the keys.
+  package let sortBy: [PlanSortKey]
+
+  package init(keys: [PlanColumn], items: [PlanAggregate], hasPercent: Bool, sortBy: [PlanSortKey]) {
+    self.keys = keys
+    self.items = items
+    self.hasPercent = hasPercent
+    self.sortBy = sortBy
+  }
+}
+
+/// One aggregate of a summary.
+package struct PlanAggregate: Sendable {
+  package let name: String
+  package let aggregate: Aggregate
+  package let countMode: CountMode
+  /// Nil for the count of rows.
+  package let argument: BoundExpression?
+  /// Of `percentile`, 0 to 100.
+  package let percentage: Double
+  package let when: BoundExpression?
+  package let type: DataType
+  /// The argument as written, for notes: `body_mass_g`.
+  package let argumentText: String
+
+  package init(
+    name: String, aggregate: Aggregate, countMode: CountMode = .rows, argument: BoundExpression?,
+    percentage: Double = 0, when: BoundExpression?, type: DataType, argumentText: String
+  ) {
+    self.name = name
+    self.aggregate = aggregate
+    self.countMode = countMode
+    self.argument = argument
+    self.percentage = percentage
+    self.when = when
+    self.type = type
+    self.argumentText = argumentText
+  }
+
+  /// Whether the result is a property of the rows' number alone.
+  package var countsRows: Bool { aggregate.measure == .count && countMode == .rows }
+}
