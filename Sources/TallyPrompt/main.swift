@@ -1,2 +1,2 @@
-import Tally
+
 print("tally")

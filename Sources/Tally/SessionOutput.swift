@@ -1,0 +1,40 @@
+import TallyFormats
+
+/// Where a session's words go: a terminal, two files, a string in tests.
+package protocol SessionOutput: AnyObject {
+  /// Data go to a person at a terminal, who gets sentences and tables.
+  var isTerminal: Bool { get }
+  /// Columns of the terminal, now; nil where there is none.
+  var width: Int? { get }
+  var usesColor: Bool { get }
+
+  /// Data and answers: standard output.
+  func write(_ bytes: UnsafeRawBufferPointer) throws(OutputError)
+  /// Notes and errors, whole lines with their line breaks: standard error.
+  func writeMessage(_ text: String)
+  /// A line that replaces itself while something long runs; nil clears it. Shown on terminals alone.
+  func showProgress(_ text: String?)
+}
+
+/// How a run of statements ended.
+package enum RunOutcome: Sendable, Equatable {
+  case done
+  case quit
+  /// The statement's errors are written; `fixes` are whole statements that would run, the likeliest first.
+  case failed(fixes: [String])
+  case assertionFailed
+  case interrupted
+  /// Nobody reads the output any more.
+  case outputClosed
+
+  /// The exit status of a script or `-c` that ended so.
+  package var exitStatus: Int32 {
+    switch self {
+    case .done, .quit: 0
+    case .failed: 1
+    case .assertionFailed: 3
+    case .interrupted: 130
+    case .outputClosed: 141
+    }
+  }
+}

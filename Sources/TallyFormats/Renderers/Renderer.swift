@@ -1,0 +1,42 @@
+import TallyData
+
+/// A way to write answers: `csv`, `table`.
+package struct Renderer: Sendable {
+  package let name: String
+  /// One sentence.
+  package let summary: String
+  /// For people: the sentence, the account and the notes go with the data. Else the data alone.
+  package let isForPeople: Bool
+  /// What stands between two answers in one stream.
+  package let separator: String
+  package let write: @Sendable (Answer, RenderOptions, inout TextSink) throws(OutputError) -> Void
+
+  package init(
+    _ name: String, summary: String, isForPeople: Bool, separator: String = "",
+    write: @escaping @Sendable (Answer, RenderOptions, inout TextSink) throws(OutputError) -> Void
+  ) {
+    self.name = name
+    self.summary = summary
+    self.isForPeople = isForPeople
+    self.separator = separator
+    self.write = write
+  }
+}
+
+/// What a person set, and what the terminal can show.
+package struct RenderOptions: Sendable {
+  package enum Notes: String, CaseIterable, Sendable {
+    case off, brief, teach
+  }
+
+  /// Columns of the terminal; nil: as wide as it gets.
+  package var width: Int?
+  /// Rows that a table for people shows at most; nil: all.
+  package var rowLimit: Int?
+  /// Digits after the point in tables for people; nil: chosen for each column.
+  package var digits: Int?
+  package var usesColor = false
+  package var notes = Notes.brief
+
+  package init() {}
+}

@@ -1,0 +1,57 @@
+import TallyData
+import TallySyntax
+import TallyText
+
+/// Why a statement that reads well has no meaning over these tables.
+package enum BindError: Error, Sendable {
+  case noTable(range: SourceRange)
+  case fromNotFirst(range: SourceRange)
+  case unknownTable(NameSyntax, nearest: String?, tables: [String])
+  case ambiguousTable(NameSyntax, candidates: [String])
+  case unknownColumn(NameSyntax, table: String, nearest: String?, columns: [String])
+  case ambiguousColumn(NameSyntax, candidates: [String])
+  case bareWord(NameSyntax, value: String, column: String, count: Int?)
+  case unknownFunction(NameSyntax, nearest: String?, column: String?)
+  case wrongArguments(String, signature: String, types: [DataType], range: SourceRange)
+  case aggregateClauseInFunction(String, range: SourceRange)
+  case wrongAggregateArguments(String, signature: String, range: SourceRange)
+  case aggregateTakes(
+    String, takes: String, text: String, type: DataType, callRange: SourceRange, range: SourceRange)
+  case countOfColumn(text: String, range: SourceRange)
+  case percentageOutOfRange(text: String, range: SourceRange)
+  case percentNeedsOneCount(range: SourceRange)
+  case notACondition(text: String, type: DataType, range: SourceRange)
+  case notArithmetic(String, type: DataType, text: String, range: SourceRange)
+  case dateAndNumber(number: String, range: SourceRange)
+  case branchesDiffer(DataType, DataType, range: SourceRange)
+  case mismatch(ComparisonMismatch)
+  case missingInList(operand: String, range: SourceRange)
+  case textTestNeedsText(test: String, text: String, type: DataType, range: SourceRange, isOperand: Bool)
+  case ignoringCaseNeedsText(type: DataType, range: SourceRange)
+  case emptyRange(low: String, high: String, lowRange: SourceRange, highRange: SourceRange)
+  case periodAsValue(text: String, range: SourceRange)
+  case periodNeedsDate(period: String, type: DataType, range: SourceRange)
+  case calendarDurationAsValue(text: String, range: SourceRange)
+  case durationTooLong(range: SourceRange)
+  case duplicateName(String, range: SourceRange)
+  case noColumnsLeft(range: SourceRange)
+  case letLoop(name: String, range: SourceRange)
+  case insideLet(name: String, range: SourceRange, Diagnostic)
+  /// Part of the language that does not run in this version.
+  case notYet(String, range: SourceRange)
+}
+
+/// Two sides of a comparison whose types have nothing in common.
+package struct ComparisonMismatch: Sendable {
+  let column: String
+  let columnType: DataType
+  let columnRange: SourceRange
+  let other: String
+  let otherType: DataType
+  let otherRange: SourceRange
+  /// The other side's value, where it is a constant.
+  let constant: Value?
+  /// Nil in a list.
+  let comparison: ComparisonOperator?
+  let range: SourceRange
+}

@@ -1,0 +1,135 @@
+import TallyData
+import TallyFunctions
+import TallySyntax
+import TallyText
+
+/// Turns a query as written into a plan: finds what names mean, checks types, expands lets.
+package struct Binder {
+  let catalog: Catalog
+  let source: SourceText
+  let clock: QueryClock
+  var scope: Scope
+  var remarks = BindRemarks()
+  /// The lets being expanded, outermost first: one that comes again refers to itself.
+  var openLets: [String] = []
+
+  init(catalog: Catalog, source: SourceText, clock: QueryClock, scope: Scope) {
+    self.catalog = catalog
+    self.source = source
+    self.clock = clock
+    self.scope = scope
+  }
+
+  /// The plan of a query; `continuing` is what a leading `|` goes on with.
+  package static func bind(
+    _ steps: [StepSyntax], continuing: Table? = nil, source: SourceText, catalog: Catalog, clock: QueryClock
+  ) throws(BindError) -> BoundQuery {
+    let empty = Scope(computed: [], tableName: "")
+    var binder = Binder(catalog: catalog, source: source, clock: clock, scope: empty)
+    let plan = try binder.plan(steps, start: continuing)
+    return BoundQuery(plan: plan, remarks: binder.remarks)
+  }
+
+  /// A condition on its own, over the columns of a table.
+  package static func bindCondition(
+    _ condition: ExpressionSyntax, table: Table, source: SourceText, catalog: Catalog, clock: QueryClock
+  ) throws(BindError) -> (filter: PlanFilter, remarks: BindRemarks) {
+    var binder = Binder(catalog: catalog, source: source, clock: clock, scope: Scope(table: table))
+    let filter = PlanFilter(conditions: try binder.conjuncts(condition), isDropping: false)
+    return (filter, binder.remarks)
+  }
+
+  /// Checks the body of a `let` against the current table, where it can be bound there.
+  package static func check(
+    _ expression: ExpressionSyntax, source: SourceText, catalog: Catalog, clock: QueryClock
+  ) throws(BindError) {
+    guard let table = catalog.currentTable else { return }
+    var binder = Binder(catalog: catalog, source: source, clock: clock, scope: Scope(table: table))
+    _ = try binder.value(expression)
+  }
+
+  mutating func plan(_ steps: [StepSyntax], start: Table?) throws(BindError) -> LogicalPlan {
+    var rest = steps[...]
+    var nodes: [PlanNode] = []
+    let table: Table
+    if case .from(let name)? = steps.first?.kind {
+      rest = rest.dropFirst()
+      (table, nodes) = try resolve(name)
+    } else if let start {
+      table = start
+    } else if let current = catalog.currentTable {
+      table = current
+    } else {
+      throw .noTable(range: steps.first?.range ?? 0..<0)
+    }
+    if nodes.isEmpty { scope = Scope(table: table) }
+    for step in rest { try bind(step, into: &nodes) }
+    return LogicalPlan(source: table, nodes: nodes)
+  }
+
+  /// The table of a name, or the steps of the query that a let gave it.
+  private mutating func resolve(_ name: NameSyntax) throws(BindError) -> (Table, [PlanNode]) {
+    let queries = catalog.lets.filter { if case .query = $0.body { true } else { false } }
+    let names = catalog.tables.map(\.name) + queries.map(\.name)
+    switch NameMatching.match(name.text, in: names, isExact: name.isExact) {
+    case .found(let index) where index < catalog.tables.count:
+      return (catalog.tables[index], [])
+    case .found(let index):
+      let plan = try expand(queries[index - catalog.tables.count], at: name.range)
+      return (plan.source, plan.nodes)
+    case .ambiguous(let hits):
+      throw .ambiguousTable(name, candidates: hits.map { names[$0] })
+    case .none:
+      throw .unknownTable(name, nearest: NameMatching.nearest(to: name.text, in: names), tables: names)
+    }
+  }
+
+  private mutating func expand(_ definition: LetDefinition, at range: SourceRange) throws(BindError) -> LogicalPlan {
+    guard case .query(let query, let current) = definition.body else {
+      return LogicalPlan(source: Table(name: "", fields: [], columns: [], rowCount: 0), nodes: [])
+    }
+    if openLets.contains(definition.name) { throw .letLoop(name: definition.name, range: range) }
+    var catalog = catalog
+    catalog.current = current ?? catalog.current
+    var inner = Binder(catalog: catalog, source: definition.source, clock: clock, scope: scope)
+    inner.openLets = openLets + [definition.name]
+    do {
+      let plan = try inner.plan(query.steps, start: nil)
+      scope = inner.scope
+      remarks.merge(inner.remarks)
+      return plan
+    } catch {
+      throw .insideLet(name: definition.name, range: range, error.diagnostic)
+    }
+  }
+}
+
+/// What binding found out besides the plan.
+package struct BindRemarks: Sendable {
+  /// Texts that were compared with a column that does not hold them.
+  package var unheldTexts: [UnheldText] = []
+  /// `today()` or `now()` was used.
+  package var usesClock = false
+
+  package init() {}
+
+  mutating func merge(_ other: BindRemarks) {
+    unheldTexts += other.unheldTexts
+    usesClock = usesClock || other.usesClock
+  }
+}
+
+package struct BoundQuery: Sendable {
+  package let plan: LogicalPlan
+  package let remarks: BindRemarks
+}
+
+/// The instant at which a statement began: `today()` and `now()` are constant within it.
+package struct QueryClock: Sendable {
+  /// UTC microseconds since 1970.
+  package let now: Int64
+
+  package init(now: Int64) { self.now = now }
+
+  package var today: Int64 { CalendarText.dividedDown(now, by: Microseconds.day).quotient }
+}
