@@ -25,7 +25,9 @@ package enum NameMatching {
 
   /// Letters and digits alone, in lower case: `Body Mass (g)` is `bodymassg`.
   package static func bare(_ name: String) -> String {
-    String(String.UnicodeScalarView(name.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }))
+    String(
+      String.UnicodeScalarView(
+        name.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || $0.properties.numericType != nil }))
   }
 
   /// The name that differs least from what was typed, if it differs little.

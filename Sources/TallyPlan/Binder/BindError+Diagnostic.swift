@@ -66,7 +66,8 @@ extension BindError: DiagnosticConvertible {
   private static func unknownTable(_ name: NameSyntax, _ nearest: String?, _ tables: [String]) -> Diagnostic {
     Diagnostic(
       "there is no table `\(name.text)`", at: name.range,
-      label: nearest.map { "the nearest is `\($0)`" } ?? (tables.isEmpty ? "none is loaded" : "there is \(list(tables))"),
+      label: nearest.map { "the nearest is `\($0)`" }
+        ?? (tables.isEmpty ? "none is loaded" : "there is \(list(tables))"),
       notes: ["load \"\(name.text).csv\" reads a file"],
       fixes: nearest.map { [Fix(replacing: name.range, with: quotedName($0))] } ?? [])
   }

@@ -9,7 +9,9 @@ extension Binder {
     let name = call.name.text.lowercased()
     guard let function = Function.named(name) else {
       if Aggregate.named(name) != nil { throw .notYet("an aggregate inside a row step", range: call.range) }
-      if WindowFunctionName(rawValue: name) != nil { throw .notYet("the window function `\(name)`", range: call.name.range) }
+      if WindowFunctionName(rawValue: name) != nil {
+        throw .notYet("the window function `\(name)`", range: call.name.range)
+      }
       let names = Function.all.map(\.name) + Aggregate.all.map(\.name)
       throw .unknownFunction(
         call.name, nearest: NameMatching.nearest(to: name, in: names),

@@ -44,7 +44,8 @@ extension Binder {
     throw unknown(name)
   }
 
-  private mutating func expand(_ definition: LetDefinition, at range: SourceRange) throws(BindError) -> BoundExpression {
+  private mutating func expand(_ definition: LetDefinition, at range: SourceRange) throws(BindError) -> BoundExpression
+  {
     guard case .expression(let syntax) = definition.body else { return column(0, range: range) }
     if openLets.contains(definition.name) { throw .letLoop(name: definition.name, range: range) }
     var inner = Binder(catalog: catalog, source: definition.source, clock: clock, scope: scope)

@@ -38,7 +38,9 @@ extension Binder {
       let seedBits = UInt64(bitPattern: seed ?? 1)
       add(.sample(try number(count), seed: seedBits, isSeedGiven: seed != nil), step.range)
     case .top(let top):
-      if let key = top.within.first { throw .notYet("`within` of `\(top.isBottom ? "bottom" : "top")`", range: key.range) }
+      if let key = top.within.first {
+        throw .notYet("`within` of `\(top.isBottom ? "bottom" : "top")`", range: key.range)
+      }
       let keys = try sortKeys(top.keys)
       add(.top(try number(top.count), by: keys, isBottom: top.isBottom), step.range)
     case .distinct(let keys, let condition):

@@ -42,7 +42,9 @@ extension UnheldText {
   static let namedCount = 5
 
   /// Nil where the column holds the text, or has no dictionary to look it up in.
-  init?(_ text: String, ignoringCase: Bool, column: Column, name: String, range: SourceRange, quoted: (String) -> String) {
+  init?(
+    _ text: String, ignoringCase: Bool, column: Column, name: String, range: SourceRange, quoted: (String) -> String
+  ) {
     guard let dictionary = column.dictionary else { return nil }
     if ignoringCase {
       let key = text.lowercased()

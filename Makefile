@@ -1,0 +1,59 @@
+# make run      opens the prompt on the built-in sample: builds first, and installs what the build needs
+# make test     builds and passes every test; installs sqlite3, which the tests compare answers with
+# make install  PREFIX=/usr/local (DESTDIR= for packagers)
+# make format   writes the sources in the project's layout; make lint checks it
+# make bench    measures speed and memory beside DuckDB and SQLite, where they are installed
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+RELEASE := -c release --static-swift-stdlib
+SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
+
+.PHONY: all run build test install format lint bench clean build-needs test-needs
+
+all: build
+
+run: build
+	@exec .build/release/tally
+
+build: build-needs
+	$(SWIFT) build $(RELEASE) --product tally
+
+test: build-needs test-needs
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --parallel
+
+install: build
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 .build/release/tally "$(DESTDIR)$(PREFIX)/bin/tally"
+
+format:
+	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
+
+lint:
+	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
+
+clean:
+	rm -rf .build
+
+# $(call need,TEST,WHAT,apt name,dnf name,apk name,brew name): installs a package unless TEST succeeds.
+define need
+	@if ! ( $(1) ) >/dev/null 2>&1; then \
+	  if command -v apt-get >/dev/null; then install="apt-get install -y $(3)"; refresh="apt-get update"; \
+	  elif command -v dnf >/dev/null; then install="dnf install -y $(4)"; refresh=true; \
+	  elif command -v apk >/dev/null; then install="apk add $(5)"; refresh=true; \
+	  elif command -v brew >/dev/null; then install="brew install $(6)"; refresh=true; \
+	  else echo "$(2) is missing, and no package manager was found to install it with" >&2; exit 1; fi; \
+	  case "$$install" in brew*) as="" ;; *) as="$(SUDO)" ;; esac; \
+	  echo "$(2) is missing; this installs it: $$as $$install" >&2; \
+	  { $$as $$refresh && $$as env DEBIAN_FRONTEND=noninteractive $$install; } >&2 || \
+	    { echo "$(2) could not be installed; with the rights to do so, run: $$install" >&2; exit 1; }; \
+	fi
+endef
+
+build-needs:
+	$(call need,printf '\43include <histedit.h>' | cc -E -,libedit's header,libedit-dev,libedit-devel,libedit-dev,libedit)
+	$(call need,printf '\43include <zlib.h>' | cc -E -,zlib's header,zlib1g-dev,zlib-devel,zlib-dev,zlib)
+
+test-needs:
+	$(call need,command -v sqlite3,sqlite3,sqlite3,sqlite,sqlite,sqlite)
