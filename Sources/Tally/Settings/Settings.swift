@@ -1,0 +1,22 @@
+import TallyData
+import TallyFormats
+
+/// What `set` changes, for the rest of the session.
+package struct Settings: Sendable {
+  package enum Color: String, CaseIterable, Sendable {
+    case auto, on, off
+  }
+
+  /// A renderer's name; nil: `table` for people at a terminal, `csv` elsewhere.
+  package var format: String?
+  /// Rows that a table shows at most; nil: all.
+  package var rows: Int? = 40
+  package var notes = RenderOptions.Notes.brief
+  package var isTiming = false
+  /// Digits after the point in tables for people; nil: chosen for each column.
+  package var digits: Int?
+  package var color = Color.auto
+  package var threads = Parallel.threadCount
+
+  package init() {}
+}
