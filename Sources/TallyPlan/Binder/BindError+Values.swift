@@ -63,12 +63,19 @@ extension ComparisonMismatch {
     case (.boolean, .integer(let number)?): booleanFixes(String(number))
     case (.text, _?): [Fix(replacing: otherRange, with: "\"\(other)\"")]
     case (.date, .integer(let year)?), (.datetime, .integer(let year)?):
-      (1...9999).contains(year) ? [Fix(replacing: columnRange, with: "year(\(column))")] : []
+      (1...9999).contains(year) ? [yearFix] : []
     case (.integer, .text(let text)?), (.number, .text(let text)?), (.date, .text(let text)?),
       (.datetime, .text(let text)?):
       reads(text) ? [Fix(replacing: otherRange, with: text)] : []
     default: []
     }
+  }
+
+  /// `date in 2012` means `year(date) = 2012`.
+  private var yearFix: Fix {
+    isLoneMember
+      ? Fix(replacing: range, with: "year(\(column)) = \(other)")
+      : Fix(replacing: columnRange, with: "year(\(column))")
   }
 
   /// `elite = "yes"` means `elite`.

@@ -51,7 +51,9 @@ package struct ComparisonMismatch: Sendable {
   let otherRange: SourceRange
   /// The other side's value, where it is a constant.
   let constant: Value?
-  /// Nil in a list.
+  /// Nil after `in` and `between`.
   let comparison: ComparisonOperator?
+  /// `other` stands alone after `in`, without parentheses.
+  let isLoneMember: Bool
   let range: SourceRange
 }

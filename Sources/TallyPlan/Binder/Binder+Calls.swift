@@ -23,7 +23,11 @@ extension Binder {
     if let instant = clockConstant(name, call) { return instant }
     var arguments: [BoundExpression] = []
     for (place, syntax) in call.arguments.enumerated() {
-      arguments.append(try unit(place, syntax, arguments, of: name) ?? value(syntax))
+      if let unit = unit(place, syntax, arguments, of: name) {
+        arguments.append(unit)
+      } else {
+        arguments.append(try value(syntax))
+      }
     }
     return try apply(function, to: arguments, call)
   }

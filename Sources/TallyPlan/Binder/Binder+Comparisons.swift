@@ -112,7 +112,7 @@ extension Binder {
   /// Why two sides cannot be compared, with the fix that fits their types.
   func mismatch(
     _ left: BoundExpression, _ leftSyntax: ExpressionSyntax, _ right: BoundExpression,
-    _ rightSyntax: ExpressionSyntax, comparison: ComparisonOperator?, range: SourceRange
+    _ rightSyntax: ExpressionSyntax, comparison: ComparisonOperator?, isLoneMember: Bool = false, range: SourceRange
   ) -> BindError {
     let isRightConstant = right.constant != nil || left.constant == nil
     let column = isRightConstant ? (left, leftSyntax) : (right, rightSyntax)
@@ -121,7 +121,8 @@ extension Binder {
       ComparisonMismatch(
         column: text(of: column.1.range), columnType: column.0.type, columnRange: column.1.range,
         other: text(of: other.1.range), otherType: other.0.type, otherRange: other.1.range,
-        constant: other.0.constant, comparison: comparison, range: range))
+        constant: other.0.constant, comparison: comparison, isLoneMember: isLoneMember,
+        range: range))
   }
 }
 

@@ -42,7 +42,9 @@ extension Binder {
     if operand.type == .date && bound.type == .datetime { return bound.asDate }
     guard bound.type == operand.type else {
       throw mismatch(
-        operand, syntax.operand, bound, item, comparison: nil, range: syntax.operand.range.union(item.range))
+        operand, syntax.operand, bound, item, comparison: nil,
+        isLoneMember: !syntax.isList && syntax.items.count == 1 && !syntax.isNegated,
+        range: syntax.operand.range.union(item.range))
     }
     return bound
   }
