@@ -1,0 +1,26 @@
+import TallyData
+
+extension FileReader {
+  static let csv = FileReader(
+    name: "csv",
+    summary: "Rows of cells between commas, semicolons, tabs or bars, found from the header line.",
+    suffixes: ["csv", "psv", "txt"],
+    examples: [
+      #"load "trips.csv""#,
+      #"load "trips.csv.gz" as trips, delimiter ";", missing "NA", "-99""#,
+    ]
+  ) { (source, name, options, interrupt, progress) throws(LoadError) in
+    try DelimitedLoad(source, options: options, interrupt: interrupt, progress: progress).table(named: name)
+  }
+
+  static let tsv = FileReader(
+    name: "tsv",
+    summary: "Rows of cells between tabs.",
+    suffixes: ["tsv", "tab"],
+    examples: [#"load "genes.tsv""#]
+  ) { (source, name, options, interrupt, progress) throws(LoadError) in
+    var options = options
+    if options.delimiter == nil { options.delimiter = UInt8(ascii: "\t") }
+    return try DelimitedLoad(source, options: options, interrupt: interrupt, progress: progress).table(named: name)
+  }
+}

@@ -1,0 +1,46 @@
+import TallyData
+
+/// Reads a file, standard input or bytes in memory into a table, by the reader its name asks for.
+package enum FileLoader {
+  /// `named` names the table; nil names it after the file's stem, or `input`.
+  ///
+  /// `progress` is called about every 100 ms, on any of the threads that load.
+  package static func load(
+    _ source: LoadSource, named name: String? = nil, options: LoadOptions = LoadOptions(),
+    interrupt: Interrupt = Interrupt(), progress: (@Sendable (LoadProgress) -> Void)? = nil
+  ) throws(LoadError) -> LoadedTable {
+    let reader = FileReader.for(path: source.path ?? "")
+    return try reader.read(source, name ?? source.tableName, options, interrupt, progress)
+  }
+}
+
+extension LoadSource {
+  /// The file's path; nil for what has none.
+  package var path: String? {
+    if case .file(let path) = self { path } else { nil }
+  }
+
+  /// The name that messages give it.
+  package var displayName: String {
+    switch self {
+    case .file(let path): path
+    case .standardInput: "standard input"
+    case .memory: "the built-in sample"
+    }
+  }
+
+  /// The stem of the file's name, `input` where there is none.
+  package var tableName: String {
+    guard let path else { return "input" }
+    let stem = Self.nameParts(path).stem
+    return stem.isEmpty ? "input" : stem
+  }
+
+  /// `data/trips.csv.gz` is `trips` and `csv`.
+  static func nameParts(_ path: String) -> (stem: String, suffix: String) {
+    var name = path.split(separator: "/").last ?? ""
+    if name.lowercased().hasSuffix(".gz") { name = name.dropLast(3) }
+    guard let dot = name.lastIndex(of: "."), dot > name.startIndex else { return (String(name), "") }
+    return (String(name[..<dot]), String(name[name.index(after: dot)...]))
+  }
+}

@@ -1,0 +1,39 @@
+import TallyData
+
+/// A kind of file that can be read into a table.
+package struct FileReader: Sendable {
+  package typealias Read =
+    @Sendable (
+      _ source: LoadSource, _ name: String, _ options: LoadOptions, _ interrupt: Interrupt,
+      _ progress: (@Sendable (LoadProgress) -> Void)?
+    ) throws(LoadError) -> LoadedTable
+
+  /// `csv`; the word of help and messages.
+  package let name: String
+  /// One sentence.
+  package let summary: String
+  /// The ends of file names that mean this kind, without the dot; `.gz` may follow each.
+  package let suffixes: [String]
+  /// Statements that read such a file.
+  package let examples: [String]
+  package let read: Read
+
+  package init(name: String, summary: String, suffixes: [String], examples: [String], read: @escaping Read) {
+    self.name = name
+    self.summary = summary
+    self.suffixes = suffixes
+    self.examples = examples
+    self.read = read
+  }
+
+  /// The reader with a name; nil if there is none.
+  package static func named(_ name: String) -> FileReader? {
+    all.first { $0.name == name.lowercased() }
+  }
+
+  /// The reader that a file's name asks for; the first of all where it asks for none.
+  package static func `for`(path: String) -> FileReader {
+    let suffix = LoadSource.nameParts(path).suffix.lowercased()
+    return all.first { $0.suffixes.contains(suffix) } ?? all[0]
+  }
+}

@@ -1,0 +1,41 @@
+import TallyData
+import TallyText
+
+/// Why a file did not become a table.
+package enum LoadError: Error, Sendable, Equatable {
+  /// A place in a file: the 1-based line and the 0-based byte.
+  package struct Place: Sendable, Equatable {
+    package var file: String
+    package var line: Int
+    package var byteOffset: Int
+
+    package init(file: String, line: Int, byteOffset: Int) {
+      self.file = file
+      self.line = line
+      self.byteOffset = byteOffset
+    }
+  }
+
+  case absent(file: String)
+  case directory(file: String)
+  /// The system's words for what it refused.
+  case unreadable(file: String, reason: String)
+  case empty(file: String)
+  /// It became shorter, or otherwise different, between the start and the end of the load.
+  case changed(file: String)
+  /// It begins like a file of another kind: `a SQLite database`.
+  case otherFormat(file: String, what: String)
+  case ragged(Place, expected: Int, actual: Int)
+  case textAfterQuote(Place)
+  case unclosedQuote(Place)
+  case rowTooLong(Place)
+  case invalidUTF8(Place, byte: UInt8)
+  case invalidUTF16(Place)
+  case misfit(Place, column: String, cell: String, type: DataType)
+  /// `types` names a column that the file does not have, or more than one.
+  case unknownColumn(file: String, name: String, columns: [String])
+  case tooLarge(file: String, needed: Int, available: Int)
+  case truncatedGzip(file: String)
+  case damagedGzip(file: String)
+  case interrupted(file: String)
+}
