@@ -1,0 +1,37 @@
+import TallyData
+import TallyPlan
+
+extension Oracle {
+  /// A row a group and column; measures that are not numbers are left open (missing here).
+  mutating func describe(_ columns: [Int], by keys: [PlanColumn]) throws(OracleError) {
+    var results: [[Value]] = []
+    for group in try groups(keys) {
+      for index in columns {
+        let known = group.rows.map { $0[index] }.filter { !$0.isMissing }
+        let counts = [known.count, group.rows.count - known.count, Set(known.map(OracleKey.init)).count]
+        let head: [Value] = [.text(fields[index].name), .text(fields[index].type.rawValue)]
+        results.append(
+          group.key + head + counts.map { .integer(Int64($0)) } + measures(known, fields[index].type)
+            + [mostCommon(known, fields[index].type)])
+      }
+    }
+    rows = results
+  }
+
+  private func measures(_ known: [Value], _ type: DataType) -> [Value] {
+    guard type.isNumeric else { return PlanDescription.measures.map { _ in .missing } }
+    let quartiles = [0.0, 0.25, 0.5, 0.75].map { OracleAggregates.quantile(known, $0) }
+    let mean = known.isEmpty ? nil : known.reduce(0.0) { $0 + ($1.double ?? 0) } / Double(known.count)
+    let sd = OracleAggregates.variance(known)?.squareRoot()
+    let all = quartiles + [mean, sd, OracleAggregates.quantile(known, 1)]
+    return all.map { $0.map(OracleArithmetic.number) ?? .missing }
+  }
+
+  private func mostCommon(_ known: [Value], _ type: DataType) -> Value {
+    switch (type, OracleAggregates.mode(known)) {
+    case (.text, let text): text
+    case (.boolean, .boolean(let truth)): .text(truth ? "true" : "false")
+    default: .missing
+    }
+  }
+}

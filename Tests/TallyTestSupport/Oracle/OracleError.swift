@@ -1,0 +1,7 @@
+/// Why a query stops, as the oracle sees it.
+package enum OracleError: Error, Equatable, Sendable {
+  case integerOverflow
+  case assertionFailed(rows: Int, of: Int, unknown: Int)
+  /// Something whose result the language leaves open, such as which rows a sample picks.
+  case leftOpen(String)
+}
