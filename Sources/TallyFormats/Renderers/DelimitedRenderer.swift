@@ -1,0 +1,84 @@
+import TallyData
+
+extension Renderer {
+  static let csv = Renderer(
+    "csv", summary: "Comma-separated values as RFC 4180 has them, with a header.", isForPeople: false, separator: "\n"
+  ) { answer, _, sink throws(OutputError) in
+    try writeDelimited(answer.table, delimiter: UInt8(ascii: ","), to: &sink)
+  }
+
+  static let tsv = Renderer(
+    "tsv", summary: "Values separated by tabs, with a header; quoted as in csv.", isForPeople: false, separator: "\n"
+  ) { answer, _, sink throws(OutputError) in
+    try writeDelimited(answer.table, delimiter: UInt8(ascii: "\t"), to: &sink)
+  }
+
+  /// Lines end in a line feed, as other tools of a pipe expect; a missing value is an empty cell and an empty text
+  /// is `""`, so what is written reads back as it was.
+  private static func writeDelimited(
+    _ table: Table, delimiter: UInt8, to sink: inout TextSink
+  ) throws(OutputError) {
+    if table.fields.isEmpty { return }
+    let spelling = DelimitedSpelling(delimiter: delimiter)
+    var header = TextBytes()
+    for (column, field) in table.fields.enumerated() {
+      if column > 0 { header.append(delimiter) }
+      spelling.write(name: field.name, to: &header)
+    }
+    header.append(UInt8(ascii: "\n"))
+    try sink.write(bytes: header.bytes)
+    let befores = table.fields.indices.map { $0 == 0 ? [] : [delimiter] }
+    let frame = RowFrame(beforeCells: befores, end: [UInt8(ascii: "\n")])
+    var block = CellBlock(spelling: spelling)
+    try block.writeRows(of: table, frame: frame, to: &sink)
+  }
+}
+
+/// Cells quoted only where a reader would take them for something else.
+struct DelimitedSpelling: CellSpelling {
+  let delimiter: UInt8
+  let missing: [UInt8] = []
+  let quote: [UInt8] = []
+  /// Spellings of missing, which a text must not be mistaken for.
+  private let reserved = LoadOptions.usualMissing.map { Array($0.utf8) }
+  private let initials = Set(LoadOptions.usualMissing.compactMap(\.utf8.first)).sorted()
+
+  init(delimiter: UInt8) { self.delimiter = delimiter }
+
+  func write(_ text: UnsafeBufferPointer<UInt8>, to cells: inout TextBytes) {
+    if needsQuotes(text) { writeQuoted(text, to: &cells) } else { cells.append(text) }
+  }
+
+  /// A column's name; quoted too where a reader that looks for the delimiter in the header would find another one.
+  func write(name: String, to cells: inout TextBytes) {
+    var name = name
+    name.withUTF8 { bytes in
+      let isAmbiguous = bytes.contains { Self.delimiters.contains($0) } || bytes.first == 0xEF
+      if isAmbiguous { writeQuoted(bytes, to: &cells) } else { write(bytes, to: &cells) }
+    }
+  }
+
+  private static let delimiters = Array(",;\t|".utf8)
+
+  private func needsQuotes(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let first = text.first, let last = text.last else { return true }
+    // A reader may trim what stands at the ends.
+    if first <= 0x20 || last <= 0x20 { return true }
+    for byte in text {
+      if byte == delimiter || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
+        return true
+      }
+    }
+    return initials.contains(first) && reserved.contains { text.elementsEqual($0) }
+  }
+
+  private func writeQuoted(_ text: UnsafeBufferPointer<UInt8>, to cells: inout TextBytes) {
+    let quote = UInt8(ascii: "\"")
+    cells.append(quote)
+    for byte in text {
+      if byte == quote { cells.append(quote) }
+      cells.append(byte)
+    }
+    cells.append(quote)
+  }
+}
