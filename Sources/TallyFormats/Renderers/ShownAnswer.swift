@@ -29,8 +29,10 @@ struct ShownAnswer {
   /// The sentence below a cut answer; nil if every row is shown.
   var cutText: String? {
     if rowCount == totalCount { return nil }
-    let more = rowCount < 100 && totalCount > 100 ? 100 : totalCount
-    return "\(grouped(rowCount)) of \(counted(totalCount, "row")): `set rows \(more)` shows \(more == totalCount ? "all" : "more"), `last` prints all\n"
+    let some = "\(grouped(rowCount)) of \(counted(totalCount, "row"))"
+    // A hundred rows are still read; more than that are asked for by their number.
+    if rowCount < 100 && totalCount > 100 { return some + ": `set rows 100` shows more, `last` prints all\n" }
+    return some + ": `set rows \(totalCount)` or `last` shows all\n"
   }
 }
 

@@ -39,9 +39,10 @@ package enum ValueText {
     }
   }
 
-  /// A number with so many digits after the point: `1,103.7`, `48.0`.
+  /// A number rounded to so many digits after the point: `1,103.7`, `48.0`.
   package static func number(_ number: Double, decimals: Int) -> String {
-    NumberFormat(decimals: decimals, groups: true).text(number)
+    guard number.isFinite else { return people(.number(number)) }
+    return DecimalText(number).fixed(decimals: decimals, groups: true)
   }
 
   /// The value with the number format of its column.
@@ -62,18 +63,20 @@ package enum ValueText {
   private static func duration(_ microseconds: Int64) -> String {
     let sign = microseconds < 0 ? "-" : ""
     let length = microseconds.magnitude
-    for (unit, name) in units where length % UInt64(unit) == 0 && length > 0 {
-      return sign + counted(Int(length / UInt64(unit)), name)
-    }
     if length == 0 { return "0 seconds" }
+    for (unit, name, limit) in units {
+      let (count, rest) = length.quotientAndRemainder(dividingBy: UInt64(unit))
+      if rest == 0, count < limit { return sign + counted(Int(count), name) }
+    }
     let (days, rest) = length.quotientAndRemainder(dividingBy: UInt64(Microseconds.day))
     let clock = CalendarText.time(Int64(rest))
     return sign + (days > 0 ? counted(Int(days), "day") + " " + clock : clock)
   }
 
-  private static let units: [(Int64, String)] = [
-    (Microseconds.day, "day"), (Microseconds.hour, "hour"), (Microseconds.minute, "minute"),
-    (Microseconds.second, "second"),
+  /// Units, and how many of them make one of the next.
+  private static let units: [(length: Int64, name: String, limit: UInt64)] = [
+    (Microseconds.day, "day", .max), (Microseconds.hour, "hour", 24), (Microseconds.minute, "minute", 60),
+    (Microseconds.second, "second", 60),
   ]
 }
 
