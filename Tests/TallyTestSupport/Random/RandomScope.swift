@@ -1,0 +1,51 @@
+import TallyData
+
+/// The columns a random query may name at some point, and values to compare them with.
+struct RandomScope: Sendable {
+  struct Column: Sendable {
+    var name: String
+    var type: DataType
+    var isIndicator: Bool
+    /// Known values it holds or may hold; empty for most computed columns.
+    var pool: [Value]
+  }
+
+  var columns: [Column]
+
+  init(_ table: Table) {
+    columns = zip(table.fields, table.columns).map { field, column in
+      let step = max(1, table.rowCount / 24)
+      let pool = stride(from: 0, to: table.rowCount, by: step).map { column[$0] }.filter { !$0.isMissing }
+      return Column(name: field.name, type: field.type, isIndicator: field.isIndicator, pool: pool)
+    }
+  }
+
+  func columns(of type: DataType) -> [Column] { columns.filter { $0.type == type } }
+
+  func pool(of type: DataType) -> [Value] { columns(of: type).flatMap(\.pool) }
+
+  var names: [String] { columns.map(\.name) }
+
+  /// Whether a new column may have the name: none has it yet, not even in other capitals.
+  func isFree(_ name: String) -> Bool { !columns.contains { $0.name.lowercased() == name.lowercased() } }
+}
+
+/// A piece of a query's text, and how tightly its outermost operator binds.
+struct RandomPiece: Sendable {
+  enum Level: Int, Comparable, Sendable {
+    case atom, power, negative, product, sum, comparison, negation, junction, conditional
+
+    static func < (left: Level, right: Level) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  let text: String
+  let level: Level
+
+  init(_ text: String, _ level: Level = .atom) {
+    self.text = text
+    self.level = level
+  }
+
+  /// The text where operators of `level` and tighter may stand bare.
+  func text(within most: Level) -> String { level <= most ? text : "(\(text))" }
+}
