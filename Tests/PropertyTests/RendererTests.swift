@@ -58,8 +58,9 @@ let nastyAnswer = answer([
         """)
     let single = answer([("x", .text, [.text("1"), .missing, .text(" a"), .text("")])])
     #expect(try rendered("csv", single) == "x\n1\n\n\" a\"\n\"\"\n")
-    #expect(try rendered("tsv", answer([("a", .text, [.text("x,y")]), ("b;c", .text, [.text("p\tq")])]))
-      == "a\t\"b;c\"\nx,y\t\"p\tq\"\n")
+    #expect(
+      try rendered("tsv", answer([("a", .text, [.text("x,y")]), ("b;c", .text, [.text("p\tq")])]))
+        == "a\t\"b;c\"\nx,y\t\"p\tq\"\n")
   }
 
   @Test func scaledDecimalsAreExact() throws {
@@ -96,7 +97,8 @@ let nastyAnswer = answer([
     let html = try rendered("html", marked)
     #expect(html.contains("<td>&lt;i&gt;&amp;</td>"))
     #expect(html.contains("<td>␀<br></td>"))
-    #expect(try rendered("html", answer([("n", .integer, [.integer(3)])])).contains("<td style=\"text-align:right\">3</td>"))
+    #expect(
+      try rendered("html", answer([("n", .integer, [.integer(3)])])).contains("<td style=\"text-align:right\">3</td>"))
   }
 
   @Test func peopleNeverGetControlCharacters() throws {

@@ -77,7 +77,8 @@ import Testing
     options.width = width
     let texts = answer([
       ("first_column", .text, [.text("한국어 한국어 한국어"), .missing]),
-      ("second", .text, [.text("👍🏽 ok, and a text that goes on"), .text("x")]), ("third", .text, [.text("short"), .missing]),
+      ("second", .text, [.text("👍🏽 ok, and a text that goes on"), .text("x")]),
+      ("third", .text, [.text("short"), .missing]),
     ])
     let lines = try rendered("table", texts, options).split(separator: "\n")
     for line in lines.prefix(3) { #expect(DisplayWidth.of(line) <= max(width, 1), "\(line)") }

@@ -6,7 +6,8 @@ import Testing
   @Test func peopleReadRoundedNumbers() {
     let cases: [(Value, String)] = [
       (.number(3700.662251655629), "3,700.7"), (.number(1103.6666666666667), "1,103.7"), (.integer(2023), "2023"),
-      (.integer(34_078), "34,078"), (.integer(.min + 1), "-9,223,372,036,854,775,807"), (.number(83.6734693877551), "83.67"),
+      (.integer(34_078), "34,078"), (.integer(.min + 1), "-9,223,372,036,854,775,807"),
+      (.number(83.6734693877551), "83.67"),
       (.number(0.123456), "0.1235"), (.number(5.0), "5"), (.number(2.675), "2.675"), (.number(1e-9), "1e-9"),
       (.number(1.23456789e20), "1.235e20"), (.number(-0.0), "0"), (.number(.infinity), "∞"), (.missing, "(missing)"),
       (.text(""), "(empty)"), (.text("a\tb\u{85}\u{202E}"), "a⇥b\\u{85}\\u{202E}"), (.boolean(true), "true"),
