@@ -25,7 +25,7 @@ let package = Package(
     .target(name: "TallyText"),
     .target(name: "TallyData", dependencies: ["TallyText"]),
     .target(name: "TallySyntax", dependencies: ["TallyText"]),
-    .target(name: "TallyFunctions", dependencies: ["TallyData"]),
+    .target(name: "TallyFunctions", dependencies: ["CKernels", "TallyData"]),
     .target(name: "TallyFormats", dependencies: ["CKernels", "TallyData"]),
     .target(name: "TallyPlan", dependencies: ["TallySyntax", "TallyFunctions"]),
     .target(name: "TallyLocal", dependencies: ["CKernels", "TallyPlan"]),

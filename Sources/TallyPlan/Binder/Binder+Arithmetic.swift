@@ -75,12 +75,12 @@ extension Binder {
       months = before
       dateSyntax = right
     }
-    guard let months, op == .add || op == .subtract, let move = Function.named("add_months") else { return nil }
+    guard let months, op == .add || op == .subtract else { return nil }
     let date = try value(dateSyntax)
     guard date.type == .date || date.type == .datetime else { return nil }
     let count = BoundExpression(
       .constant(.integer(op == .subtract ? -months : months)), type: .integer, range: range)
-    return BoundExpression(.call(move, [date, count]), type: date.type, range: range)
+    return BoundExpression(.call(.addMonths, [date, count]), type: date.type, range: range)
   }
 
   private func calendarMonths(_ syntax: ExpressionSyntax) -> Int64? {
