@@ -1,5 +1,8 @@
 #include "samples.h"
 
+/* The compiler that comes with Swift 6 has #embed in every mode of C and says that it is of C23. */
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
 static const unsigned char arrivals[] = {
 #embed "../../Samples/arrivals.csv"
 };
@@ -8,9 +11,11 @@ static const unsigned char arrivals_by_year[] = {
 #embed "../../Samples/arrivals_by_year.csv"
 };
 
-const tally_sample tally_samples[] = {
+static const tally_sample samples[] = {
     {"arrivals", arrivals, sizeof arrivals},
     {"arrivals_by_year", arrivals_by_year, sizeof arrivals_by_year},
 };
 
-const size_t tally_sample_count = sizeof tally_samples / sizeof *tally_samples;
+const size_t tally_sample_count = sizeof samples / sizeof *samples;
+
+tally_sample tally_sample_at(size_t place) { return samples[place]; }

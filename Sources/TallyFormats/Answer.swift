@@ -13,6 +13,8 @@ package struct Answer: Sendable {
   /// What else must be known to trust the answer, one sentence each; people read them below the answer,
   /// the machine formats leave them to standard error.
   package var notes: [Note]
+  /// What the sentence says already and the data alone do not: for the machine formats.
+  package var notesInSentence: [Note] = []
 
   package init(
     table: Table, accountFields: [Field] = [], accountColumns: [Column] = [], sentence: String? = nil,

@@ -10,8 +10,9 @@ typedef struct {
   size_t count;
 } tally_sample;
 
-/* The tables in the order in which they are offered; the first is the current one at start. */
-extern const tally_sample tally_samples[];
+/* The table at a place below tally_sample_count, in the order in which they are offered; the first is the current
+   one at start. */
+tally_sample tally_sample_at(size_t place);
 extern const size_t tally_sample_count;
 
 #endif

@@ -52,8 +52,8 @@ extension Binder {
     inner.openLets = openLets + [definition.name]
     do {
       let bound = try inner.value(syntax)
-      remarks.merge(inner.remarks)
-      return BoundExpression(bound.kind, type: bound.type, range: range)
+      remarks.merge(inner.remarks.withoutFixes)
+      return bound.placed(at: range)
     } catch {
       throw .insideLet(name: definition.name, range: range, error.diagnostic)
     }

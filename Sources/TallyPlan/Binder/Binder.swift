@@ -96,7 +96,7 @@ package struct Binder {
     do {
       let plan = try inner.plan(query.steps, start: nil)
       scope = inner.scope
-      remarks.merge(inner.remarks)
+      remarks.merge(inner.remarks.withoutFixes)
       return plan
     } catch {
       throw .insideLet(name: definition.name, range: range, error.diagnostic)
@@ -112,6 +112,13 @@ package struct BindRemarks: Sendable {
   package var usesClock = false
 
   package init() {}
+
+  /// For the statement that uses a let: its fixes would change another statement.
+  var withoutFixes: BindRemarks {
+    var remarks = self
+    for index in unheldTexts.indices { remarks.unheldTexts[index].fix = nil }
+    return remarks
+  }
 
   mutating func merge(_ other: BindRemarks) {
     unheldTexts += other.unheldTexts

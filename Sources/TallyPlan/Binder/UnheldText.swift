@@ -16,7 +16,7 @@ package struct UnheldText: Sendable {
   package let holdsNothingElse: Bool
   package let missingCount: Int
   /// Puts the likeliest value in its place, where one looks alike.
-  package let fix: Fix?
+  package internal(set) var fix: Fix?
 }
 
 extension Column {
