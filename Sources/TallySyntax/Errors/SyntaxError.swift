@@ -1,0 +1,28 @@
+import TallyText
+
+/// Why a statement could not be read, where, and statements that could.
+package struct SyntaxError: Error, Sendable {
+  package let fault: SyntaxFault
+  package let range: SourceRange
+  /// The likeliest first. Each, applied to the statement, yields one that parses.
+  package internal(set) var fixes: [Fix]
+
+  init(_ fault: SyntaxFault, at range: SourceRange, fixes: [Fix] = []) {
+    self.fault = fault
+    self.range = range
+    self.fixes = fixes
+  }
+}
+
+/// One way to read a condition that mixes `and` with `or`.
+package struct ConditionReading: Sendable {
+  /// The condition with the parentheses that this reading puts.
+  package let text: String
+  package let fix: Fix
+}
+
+/// What is wrong with a statement as written.
+package enum SyntaxFault: Sendable {
+  /// Something else belongs here: `a condition`, after `where`.
+  case expected(String, after: String?)
+}
