@@ -1,0 +1,100 @@
+import TallyFormats
+
+extension Setting {
+  /// Every setting, in the order in which `set` lists them.
+  package static let all: [Setting] = [format, rows, notes, timing, digits, color, threads]
+
+  package static func named(_ name: String) -> Setting? {
+    let lowered = name.lowercased()
+    return all.first { $0.name == lowered }
+  }
+
+  private static let automatic = "auto"
+  private static let everything = "all"
+  private static let switches = ["on", "off"]
+
+  static let format = Setting(
+    name: "format", summary: "How answers are written; auto is table at a terminal and csv elsewhere.",
+    choices: [automatic] + Renderer.all.map(\.name), otherValues: nil, examples: ["set format markdown"],
+    value: { $0.format ?? automatic },
+    change: { settings, text in
+      if text == automatic {
+        settings.format = nil
+      } else if Renderer.named(text) != nil {
+        settings.format = text
+      } else {
+        return false
+      }
+      return true
+    })
+
+  static let rows = Setting(
+    name: "rows", summary: "How many rows a table shows at a terminal before it is cut.",
+    choices: [everything], otherValues: "a number of rows", examples: ["set rows 100", "set rows all"],
+    value: { $0.rows.map(String.init) ?? everything },
+    change: { settings, text in
+      if text == everything {
+        settings.rows = nil
+      } else if let count = Int(text), count > 0 {
+        settings.rows = count
+      } else {
+        return false
+      }
+      return true
+    })
+
+  static let notes = Setting(
+    name: "notes", summary: "What is said beside the data: nothing, what must be known, or also what can be learnt.",
+    choices: RenderOptions.Notes.allCases.map(\.rawValue), otherValues: nil, examples: ["set notes teach"],
+    value: { $0.notes.rawValue },
+    change: { settings, text in
+      guard let notes = RenderOptions.Notes(rawValue: text) else { return false }
+      settings.notes = notes
+      return true
+    })
+
+  static let timing = Setting(
+    name: "timing", summary: "Whether the milliseconds of each statement are written to standard error.",
+    choices: switches, otherValues: nil, examples: ["set timing on"],
+    value: { $0.isTiming ? switches[0] : switches[1] },
+    change: { settings, text in
+      guard switches.contains(text) else { return false }
+      settings.isTiming = text == switches[0]
+      return true
+    })
+
+  static let digits = Setting(
+    name: "digits", summary: "Digits after the point in tables; auto chooses for each column.",
+    choices: [automatic], otherValues: "a number from 0 to 15", examples: ["set digits 2"],
+    value: { $0.digits.map(String.init) ?? automatic },
+    change: { settings, text in
+      if text == automatic {
+        settings.digits = nil
+      } else if let digits = Int(text), (0...15).contains(digits) {
+        settings.digits = digits
+      } else {
+        return false
+      }
+      return true
+    })
+
+  static let color = Setting(
+    name: "color", summary: "Whether answers and errors are coloured; auto is at a terminal and without NO_COLOR.",
+    choices: Settings.Color.allCases.map(\.rawValue), otherValues: nil, examples: ["set color off"],
+    value: { $0.color.rawValue },
+    change: { settings, text in
+      guard let color = Settings.Color(rawValue: text) else { return false }
+      settings.color = color
+      return true
+    })
+
+  static let threads = Setting(
+    name: "threads", summary: "How many threads work on one statement at most.",
+    choices: [], otherValues: "a number from 1 to 256", examples: ["set threads 1"],
+    value: { String($0.threads) },
+    change: { settings, text in
+      guard let threads = Int(text), (1...256).contains(threads) else { return false }
+      settings.threads = threads
+      return true
+    })
+}
