@@ -17,6 +17,11 @@ let package = Package(
       name: "CLibedit",
       pkgConfig: "libedit",
       providers: [.apt(["libedit-dev"]), .yum(["libedit-devel"])]),
+    // Unpacks files that end in .gz.
+    .systemLibrary(
+      name: "CZlib",
+      pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .yum(["zlib-devel"])]),
     // The few loops that need instructions Swift cannot name, each with a portable twin.
     .target(name: "CKernels"),
     // The built-in sample's files, embedded from Samples/ by the compiler.
@@ -26,7 +31,7 @@ let package = Package(
     .target(name: "TallyData", dependencies: ["TallyText"]),
     .target(name: "TallySyntax", dependencies: ["TallyText"]),
     .target(name: "TallyFunctions", dependencies: ["CKernels", "TallyData"]),
-    .target(name: "TallyFormats", dependencies: ["CKernels", "TallyData"]),
+    .target(name: "TallyFormats", dependencies: ["CKernels", "CZlib", "TallyData"]),
     .target(name: "TallyPlan", dependencies: ["TallySyntax", "TallyFunctions"]),
     .target(name: "TallyLocal", dependencies: ["CKernels", "TallyPlan"]),
     .target(name: "Tally", dependencies: ["CSamples", "TallyLocal", "TallyFormats"]),

@@ -26,6 +26,10 @@ package struct LoadOptions: Sendable {
   /// Short rows are filled with missing, long ones cut.
   package var isRagged = false
   package var threads = Parallel.threadCount
+  /// Bytes that a thread reads at a time; nil: by the width of the file.
+  package var chunkByteCount: Int?
+  /// Bytes that the table may take; nil: what the machine has free.
+  package var memoryLimit: Int?
 
   package init() {}
 

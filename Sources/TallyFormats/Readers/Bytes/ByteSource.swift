@@ -1,0 +1,145 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+import TallyData
+
+/// The bytes of a file, to be read at any offset by any thread.
+///
+/// A regular file stays on disk and is read where it is needed; it is never mapped, so one that shrinks is an
+/// error and no crash. What has no size (a pipe, compressed or recoded text) is held in memory.
+final class ByteSource: @unchecked Sendable {
+  /// The name that messages give it.
+  let name: String
+  let count: Int
+  /// −1 for bytes in memory.
+  private let descriptor: Int32
+  private let closesDescriptor: Bool
+  private let memory: UnsafeRawBufferPointer
+  /// Keeps `memory` alive.
+  private let owner: Buffer<UInt8>?
+
+  private init(
+    name: String, count: Int, descriptor: Int32 = -1, closesDescriptor: Bool = false,
+    memory: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0), owner: Buffer<UInt8>? = nil
+  ) {
+    self.name = name
+    self.count = count
+    self.descriptor = descriptor
+    self.closesDescriptor = closesDescriptor
+    self.memory = memory
+    self.owner = owner
+  }
+
+  convenience init(name: String, owning buffer: Buffer<UInt8>) {
+    self.init(name: name, count: buffer.count, memory: UnsafeRawBufferPointer(buffer.values), owner: buffer)
+  }
+
+  convenience init(name: String, lasting bytes: UnsafeRawBufferPointer) {
+    self.init(name: name, count: bytes.count, memory: bytes)
+  }
+
+  deinit { if closesDescriptor { close(descriptor) } }
+
+  /// Bytes that it holds in memory for as long as it lives.
+  var residentByteCount: Int { owner?.byteCount ?? 0 }
+
+  /// Opens a source as it is, neither unpacked nor recoded.
+  static func open(_ source: LoadSource, memoryLimit: Int, interrupt: Interrupt) throws(LoadError) -> ByteSource {
+    let name = source.displayName
+    switch source {
+    case .memory(let bytes): return ByteSource(name: name, lasting: bytes)
+    case .standardInput:
+      return try drained(STDIN_FILENO, name: name, memoryLimit: memoryLimit, interrupt: interrupt)
+    case .file(let path):
+      let descriptor = Self.openForReading(path)
+      guard descriptor >= 0 else {
+        if errno == ENOENT { throw .absent(file: name) }
+        throw .unreadable(file: name, reason: systemWords(errno))
+      }
+      var status = stat()
+      guard fstat(descriptor, &status) == 0 else {
+        let reason = systemWords(errno)
+        close(descriptor)
+        throw .unreadable(file: name, reason: reason)
+      }
+      let kind = status.st_mode & S_IFMT
+      if kind == S_IFREG, status.st_size > 0 {
+        return ByteSource(
+          name: name, count: Int(status.st_size), descriptor: descriptor, closesDescriptor: true)
+      }
+      defer { close(descriptor) }
+      if kind == S_IFDIR { throw .directory(file: name) }
+      return try drained(descriptor, name: name, memoryLimit: memoryLimit, interrupt: interrupt)
+    }
+  }
+
+  /// Writes exactly `count` bytes from `offset` on to `target`.
+  func read(at offset: Int, count: Int, into target: UnsafeMutableRawPointer) throws(LoadError) {
+    guard offset >= 0, count >= 0, offset + count <= self.count else { throw .changed(file: name) }
+    if descriptor < 0 {
+      if count > 0, let base = memory.baseAddress { memcpy(target, base + offset, count) }
+      return
+    }
+    var done = 0
+    while done < count {
+      let got = pread(descriptor, target + done, count - done, off_t(offset + done))
+      if got > 0 {
+        done += got
+      } else if got == 0 {
+        throw .changed(file: name)
+      } else if errno != EINTR {
+        throw .unreadable(file: name, reason: systemWords(errno))
+      }
+    }
+  }
+
+  /// The bytes of a range, clamped to what there is.
+  func bytes(_ range: Range<Int>) throws(LoadError) -> [UInt8] {
+    let range = range.clamped(to: 0..<count)
+    let buffer = Buffer<UInt8>(count: range.count)
+    try read(at: range.lowerBound, count: range.count, into: buffer.pointer)
+    return Array(buffer.values)
+  }
+
+  private static func openForReading(_ path: String) -> Int32 {
+    while true {
+      let descriptor = path.withCString { open_for_reading($0) }
+      if descriptor >= 0 || errno != EINTR { return descriptor }
+    }
+  }
+
+  /// Everything that a stream still holds.
+  private static func drained(
+    _ descriptor: Int32, name: String, memoryLimit: Int, interrupt: Interrupt
+  ) throws(LoadError) -> ByteSource {
+    var bytes = GrowingBytes(name: name, limit: memoryLimit)
+    while true {
+      if interrupt.isRaised { throw .interrupted(file: name) }
+      let free = try bytes.reserve(1 << 18)
+      let got = Glibc_read(descriptor, free.baseAddress, free.count)
+      if got == 0 { return ByteSource(name: name, owning: bytes.finished()) }
+      if got > 0 {
+        bytes.count += got
+      } else if errno != EINTR {
+        throw .unreadable(file: name, reason: systemWords(errno))
+      }
+    }
+  }
+}
+
+private func open_for_reading(_ path: UnsafePointer<CChar>) -> Int32 { open(path, O_RDONLY | O_CLOEXEC) }
+
+/// `read` by a name that the method of the same name does not hide.
+private func Glibc_read(_ descriptor: Int32, _ target: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+  read(descriptor, target, count)
+}
+
+/// The system's words for an error number.
+func systemWords(_ number: Int32) -> String {
+  guard let words = strerror(number) else { return "error \(number)" }
+  return String(cString: words)
+}

@@ -1,0 +1,269 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+import Synchronization
+import TallyData
+
+/// One way through all chunks of a text, on several threads, that leaves every column in parts.
+///
+/// A chunk is read at once, but divided into rows only when the chunk before it has told where its first row begins:
+/// dividing is a tenth of the work, and so no guess about open quotes is ever wrong.
+final class ChunkPass: @unchecked Sendable {
+  let layout: ChunkLayout
+  let parts: PartGrid
+  private(set) var counts: RowCounts
+  private let interrupt: Interrupt
+  private let progress: ProgressClock
+  private let memoryLimit: Int
+  private let rules: CellRules
+  private let columns: [LoadColumn]
+
+  /// The chunk whose first row is known and whose turn it is to be divided.
+  private let turn = Atomic<Int>(0)
+  /// The first chunk with a fault; chunks behind it are not read.
+  private let stopped = Atomic<Int>(.max)
+  private let bytesDone = Atomic<Int>(0)
+  private let bytesUsed = Atomic<Int>(0)
+  private let fault = Mutex<RowFault?>(nil)
+  private let idle = Mutex<[LoadThread]>([])
+  private let threadsMade = Mutex<[LoadThread]>([])
+
+  init(
+    _ layout: ChunkLayout, rules: CellRules, columns: [LoadColumn], memoryLimit: Int, interrupt: Interrupt,
+    progress: ProgressClock
+  ) {
+    self.layout = layout
+    self.rules = rules
+    self.columns = columns
+    self.memoryLimit = memoryLimit
+    self.interrupt = interrupt
+    self.progress = progress
+    parts = PartGrid(chunks: layout.chunkCount, columns: layout.dialect.columnCount)
+    counts = RowCounts(chunks: layout.chunkCount)
+    layout.starts[0] = layout.dataStart
+  }
+
+  /// Reads every chunk once.
+  func run(threads: Int) throws(RowFault) {
+    Parallel.forEach(layout.chunkCount, threads: threads) { self.read($0) }
+    if let fault = fault.withLock({ $0 }) { throw fault }
+  }
+
+  /// The threads' parsers, for what they hold beside the parts.
+  var threads: [LoadThread] { threadsMade.withLock { $0 } }
+
+  /// Reads some columns of some chunks again, as text.
+  func reread(_ columnsOfChunk: [(chunk: Int, columns: [Int])], threads: Int) throws(RowFault) {
+    Parallel.forEach(columnsOfChunk.count, threads: threads) { task in
+      let (chunk, columns) = columnsOfChunk[task]
+      if self.stopped.load(ordering: .relaxed) <= chunk { return }
+      let thread = self.takeThread()
+      defer { self.idle.withLock { $0.append(thread) } }
+      do throws(RowFault) {
+        if self.interrupt.isRaised { throw RowFault(kind: .interrupted, offset: self.layout.starts[chunk]) }
+        try self.divideAgain(chunk, thread)
+        try self.parse(chunk, columns, thread, isText: true)
+      } catch { self.stop(chunk, error) }
+    }
+    if let fault = fault.withLock({ $0 }) { throw fault }
+  }
+
+  // MARK: - One chunk
+
+  private func read(_ chunk: Int) {
+    if stopped.load(ordering: .relaxed) <= chunk { return }
+    let thread = takeThread()
+    defer { idle.withLock { $0.append(thread) } }
+    do throws(RowFault) {
+      if interrupt.isRaised { throw RowFault(kind: .interrupted, offset: layout.range(chunk).lowerBound) }
+      try load(chunk, thread)
+      guard waitForTurn(chunk) else { return }
+      try divide(chunk, thread)
+      turn.store(chunk + 1, ordering: .releasing)
+      try thread.text.checkUTF8()
+      try parse(chunk, Array(0..<layout.dialect.columnCount), thread, isText: false)
+      try account(chunk, thread)
+    } catch { stop(chunk, error) }
+  }
+
+  private func load(_ chunk: Int, _ thread: LoadThread) throws(RowFault) {
+    try thread.text.load(layout.range(chunk), overlap: layout.overlap, of: layout.source, end: layout.textEnd)
+  }
+
+  /// False where an earlier chunk stopped the pass.
+  private func waitForTurn(_ chunk: Int) -> Bool {
+    var spins = 0
+    while turn.load(ordering: .acquiring) != chunk {
+      if stopped.load(ordering: .relaxed) < chunk { return false }
+      spins += 1
+      if spins > 64 { sched_yield() }
+    }
+    return true
+  }
+
+  private func divide(_ chunk: Int, _ thread: LoadThread) throws(RowFault) {
+    let text = thread.text
+    layout.starts[chunk + 1] = try text.divide(
+      from: layout.starts[chunk], chunkEnd: layout.range(chunk).upperBound, textEnd: layout.textEnd,
+      dialect: layout.dialect, source: layout.source)
+    counts.rows[chunk] = text.rowCount
+    counts.add(blank: text.blankLines, short: text.shortRows, long: text.longRows)
+  }
+
+  private func divideAgain(_ chunk: Int, _ thread: LoadThread) throws(RowFault) {
+    try load(chunk, thread)
+    let next = try thread.text.divide(
+      from: layout.starts[chunk], chunkEnd: layout.range(chunk).upperBound, textEnd: layout.textEnd,
+      dialect: layout.dialect, source: layout.source)
+    guard next == layout.starts[chunk + 1], thread.text.rowCount == counts.rows[chunk] else {
+      throw RowFault(kind: .source(.changed(file: layout.source.name)), offset: layout.starts[chunk])
+    }
+  }
+
+  private func parse(_ chunk: Int, _ places: [Int], _ thread: LoadThread, isText: Bool) throws(RowFault) {
+    guard thread.text.rowCount > 0 else { return }
+    for column in places {
+      let input = thread.input(column, dialect: layout.dialect)
+      do throws(ColumnParser.Failure) {
+        parts[chunk, column] = try thread.parsers[column].part(input, isText: isText)
+      } catch {
+        switch error {
+        case .noMemory: throw RowFault(kind: .tooLarge(needed: layout.source.count), offset: layout.starts[chunk])
+        case .misfit(let row):
+          let cell = input.cells[row]
+          let text = String(decoding: cell.bytes(in: input.text), as: UTF8.self)
+          throw RowFault(kind: columns[column].misfit(text), offset: thread.text.sourceOffset(of: cell))
+        }
+      }
+    }
+  }
+
+  /// Tells how far the pass is, and ends it where the table would not fit.
+  private func account(_ chunk: Int, _ thread: LoadThread) throws(RowFault) {
+    let size = layout.range(chunk).count
+    let done = bytesDone.wrappingAdd(size, ordering: .relaxed).newValue
+    progress.tell(done)
+    let total = layout.textEnd - layout.dataStart
+    let grown = thread.byteGrowth()
+    let used = bytesUsed.wrappingAdd(grown, ordering: .relaxed).newValue
+    // The parts and, column by column, what they become: a fifth more at the worst moment.
+    let needed = Double(used) * Double(total) / Double(max(done, 1)) * 1.2
+    guard done >= min(total, 1 << 22), needed > Double(memoryLimit) else { return }
+    throw RowFault(kind: .tooLarge(needed: Int(min(needed, 1e18))), offset: layout.starts[chunk])
+  }
+
+  private func stop(_ chunk: Int, _ error: RowFault) {
+    fault.withLock { fault in
+      guard chunk < stopped.load(ordering: .relaxed) else { return }
+      fault = error
+      stopped.store(chunk, ordering: .relaxed)
+    }
+  }
+
+  private func takeThread() -> LoadThread {
+    if let thread = idle.withLock({ $0.popLast() }) { return thread }
+    return threadsMade.withLock { made in
+      let thread = LoadThread(made.count, rules: rules, forced: columns.map(\.forced))
+      made.append(thread)
+      return thread
+    }
+  }
+}
+
+/// Where the chunks of a text lie, and where their first rows begin.
+final class ChunkLayout: @unchecked Sendable {
+  let source: ByteSource
+  let dialect: Dialect
+  let dataStart: Int
+  let textEnd: Int
+  let chunkSize: Int
+  let chunkCount: Int
+  /// Bytes read behind a chunk for its last row.
+  let overlap: Int
+  /// Where the first row of each chunk begins, and the end of the last row; each is written once, by the thread
+  /// that divides the chunk before.
+  let starts: UnsafeMutablePointer<Int>
+
+  init(source: ByteSource, dialect: Dialect, dataStart: Int, textEnd: Int, chunkSize: Int?) {
+    self.source = source
+    self.dialect = dialect
+    self.dataStart = dataStart
+    self.textEnd = textEnd
+    // A chunk holds some hundred rows even of a wide file, for each of its columns costs something.
+    self.chunkSize = max(1, chunkSize ?? min(max(1 << 18, dialect.columnCount << 10), 1 << 24))
+    chunkCount = max(0, textEnd - dataStart + self.chunkSize - 1) / self.chunkSize
+    overlap = min(max(4096, dialect.columnCount * 32), self.chunkSize)
+    starts = .allocate(capacity: chunkCount + 1)
+    starts.initialize(repeating: textEnd, count: chunkCount + 1)
+  }
+
+  deinit { starts.deallocate() }
+
+  func range(_ chunk: Int) -> Range<Int> {
+    let start = dataStart + chunk * chunkSize
+    return start..<min(start + chunkSize, textEnd)
+  }
+}
+
+/// The parts of all columns and chunks.
+final class PartGrid: @unchecked Sendable {
+  let chunkCount: Int
+  let columnCount: Int
+  private let parts: UnsafeMutablePointer<ColumnPart>
+
+  init(chunks: Int, columns: Int) {
+    chunkCount = chunks
+    columnCount = columns
+    parts = .allocate(capacity: max(1, chunks * columns))
+    parts.initialize(repeating: ColumnPart(), count: chunks * columns)
+  }
+
+  deinit { parts.deallocate() }
+
+  /// Each part is written by the one thread that has its chunk.
+  subscript(chunk: Int, column: Int) -> ColumnPart {
+    get { parts[chunk * columnCount + column] }
+    set { parts[chunk * columnCount + column] = newValue }
+  }
+}
+
+/// Rows and lines that the chunks held.
+final class RowCounts: @unchecked Sendable {
+  let chunkCount: Int
+  /// Each is written by the one thread that has its chunk.
+  let rows: UnsafeMutablePointer<Int>
+  private let blank = Atomic<Int>(0)
+  private let short = Atomic<Int>(0)
+  private let long = Atomic<Int>(0)
+
+  init(chunks: Int) {
+    chunkCount = chunks
+    rows = .allocate(capacity: max(1, chunks))
+    rows.initialize(repeating: 0, count: chunks)
+  }
+
+  deinit { rows.deallocate() }
+
+  func add(blank: Int, short: Int, long: Int) {
+    if blank > 0 { self.blank.wrappingAdd(blank, ordering: .relaxed) }
+    if short > 0 { self.short.wrappingAdd(short, ordering: .relaxed) }
+    if long > 0 { self.long.wrappingAdd(long, ordering: .relaxed) }
+  }
+
+  var blankLines: Int { blank.load(ordering: .relaxed) }
+  var shortRows: Int { short.load(ordering: .relaxed) }
+  var longRows: Int { long.load(ordering: .relaxed) }
+
+  /// The rows before each chunk, and before the end.
+  var firstRows: [Int] {
+    var total = 0
+    return [0] + (0..<chunkCount).map { chunk in
+      total += rows[chunk]
+      return total
+    }
+  }
+}

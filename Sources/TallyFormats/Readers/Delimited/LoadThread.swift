@@ -1,0 +1,38 @@
+import TallyData
+
+/// What one thread of a load works with: its text, its scratch memory and its parsers.
+///
+/// The threads of a pass pass it on; only one uses it at a time.
+final class LoadThread: @unchecked Sendable {
+  let text = ChunkText()
+  let parsers: [ColumnParser]
+  private var cells = Buffer<Cell>(count: 0)
+  private var values = Buffer<Int64>(count: 0)
+  private let missing: Buffer<Int32>
+  private var bytesTold = 0
+
+  init(_ number: Int, rules: CellRules, forced: [DataType?]) {
+    let blockSize = forced.count <= 64 ? 1 << 20 : forced.count <= 500 ? 1 << 18 : 1 << 14
+    parsers = forced.map { ColumnParser(rules: rules, forced: $0, thread: number, blockSize: blockSize) }
+    missing = Buffer(count: rules.missing.words.count + 1)
+  }
+
+  /// The cells of a column of the chunk at hand; once for each column.
+  func input(_ column: Int, dialect: Dialect) -> ColumnParser.Input {
+    if cells.count < text.rowCount {
+      cells = Buffer(count: text.rowCount * 5 / 4)
+      values = Buffer(count: text.rowCount * 5 / 4)
+    }
+    text.copyCells(ofColumn: column, to: cells.pointer, dialect: dialect)
+    return ColumnParser.Input(
+      text: UnsafePointer(text.text), cells: UnsafePointer(cells.pointer), count: text.rowCount,
+      values: values.pointer, missing: missing.pointer)
+  }
+
+  /// Bytes that the parsers hold more than when this was asked last.
+  func byteGrowth() -> Int {
+    let bytes = parsers.reduce(0) { $0 + $1.byteCount }
+    defer { bytesTold = bytes }
+    return bytes - bytesTold
+  }
+}
