@@ -1,0 +1,57 @@
+import TallyData
+import TallyFormats
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+let arguments = CommandLine.arguments.dropFirst()
+switch (arguments.first, arguments.dropFirst().first, arguments.dropFirst(2).first.flatMap { Int($0) }) {
+case ("generate", let path?, let rows?):
+  if !ArrivalsFile(rows: rows).write(to: path) { fail("\(path) cannot be written") }
+case ("load", let path?, let threads):
+  load(path, threads: threads ?? Parallel.threadCount)
+default:
+  fail("usage: tally-bench generate FILE ROWS | tally-bench load FILE [THREADS]")
+}
+
+/// Loads a file once and prints seconds, rows, and the most memory the process had.
+func load(_ path: String, threads: Int) {
+  var options = LoadOptions()
+  options.threads = threads
+  let start = ContinuousClock.now
+  do throws(LoadError) {
+    let loaded = try FileLoader.load(.file(path: path), options: options)
+    let elapsed = ContinuousClock.now - start
+    var usage = rusage()
+    getrusage(RUSAGE_SELF, &usage)
+    let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
+    print("seconds \(seconds) rows \(loaded.table.rowCount) peak_bytes \(usage.ru_maxrss * 1024)")
+    for (field, column) in zip(loaded.table.fields, loaded.table.columns) {
+      print("column \(field.name) \(field.type.rawValue) \(form(column)) missing \(column.missingCount)")
+    }
+  } catch { fail(error.diagnostic.message) }
+}
+
+func form(_ column: Column) -> String {
+  switch column.storage {
+  case .int8: "1 byte"
+  case .int16: "2 bytes"
+  case .int32: "4 bytes"
+  case .int64: "8 bytes"
+  case .double: "double"
+  case .codes8(_, let words): "codes of \(words.count) words in 1 byte"
+  case .codes16(_, let words): "codes of \(words.count) words in 2 bytes"
+  case .codes32(_, let words): "codes of \(words.count) words in 4 bytes"
+  case .arena: "free text"
+  }
+}
+
+func fail(_ message: String) -> Never {
+  fputs("tally-bench: \(message)\n", stderr)
+  exit(1)
+}
