@@ -28,7 +28,8 @@ func load(_ path: String, threads: Int) {
     let loaded = try FileLoader.load(.file(path: path), options: options)
     let elapsed = ContinuousClock.now - start
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    // RUSAGE_SELF, which the platforms type differently.
+    getrusage(0, &usage)
     let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
     print("seconds \(seconds) rows \(loaded.table.rowCount) peak_bytes \(usage.ru_maxrss * 1024)")
     for (field, column) in zip(loaded.table.fields, loaded.table.columns) {
@@ -52,6 +53,7 @@ func form(_ column: Column) -> String {
 }
 
 func fail(_ message: String) -> Never {
-  fputs("tally-bench: \(message)\n", stderr)
+  let line = Array("tally-bench: \(message)\n".utf8)
+  _ = write(STDERR_FILENO, line, line.count)
   exit(1)
 }
