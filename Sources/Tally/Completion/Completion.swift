@@ -1,0 +1,126 @@
+import TallyData
+import TallyPlan
+import TallySyntax
+import TallyText
+
+/// What may come next at a place of a statement.
+///
+///     count where sex = "f▮        "female" 1,204
+package enum Completion {
+  /// How many values of a column are offered.
+  static let valueLimit = 1000
+
+  /// `cursor` is in UTF-8 bytes; `lastAnswer` is what a leading `|` goes on with.
+  package static func candidates(
+    text: String, cursor: Int, catalog: Catalog, lastAnswer: Table? = nil, settings: Settings
+  ) -> CompletionResult {
+    let source = SourceText(String(decoding: Array(text.utf8.prefix(max(cursor, 0))), as: UTF8.self))
+    let end = source.bytes.count
+    guard let word = CompletionWord(endOf: source) else { return .none(at: end) }
+    let statement = StatementBeginning(source, before: word.range.lowerBound)
+    let context = CompletionContext(
+      source: source, statement: statement, catalog: catalog, lastAnswer: lastAnswer, settings: settings)
+    let all = context.candidates(for: word)
+    return CompletionResult(range: word.range, candidates: word.matching(all))
+  }
+}
+
+/// The word that ends at the cursor, maybe empty.
+struct CompletionWord {
+  enum Form {
+    case plain
+    /// After a quote.
+    case text
+    /// After a backtick.
+    case name
+  }
+
+  let range: SourceRange
+  let form: Form
+  /// What was typed of it, without its quote, in lower case.
+  let typed: String
+
+  /// Nil where nothing is completed: in a comment, right after a closed text or a number.
+  init?(endOf source: SourceText) {
+    let end = source.bytes.count
+    guard let last = Lexer.tokens(of: source).last, last.range.upperBound == end else {
+      self.init(end..<end, .plain, "")
+      return
+    }
+    let text = source[last.range]
+    switch last.kind {
+    case .word: self.init(last.range, .plain, text.lowercased())
+    case .openText: self.init(last.range, .text, String(text.dropFirst()).lowercased())
+    case .openName: self.init(last.range, .name, String(text.dropFirst()).lowercased())
+    case .symbol, .newline: self.init(end..<end, .plain, "")
+    case .comment, .text, .quotedName, .integer, .number, .date, .datetime, .month, .quarter, .parameter, .command,
+      .mixedNumber, .unknown:
+      return nil
+    }
+  }
+
+  private init(_ range: SourceRange, _ form: Form, _ typed: String) {
+    self.range = range
+    self.form = form
+    self.typed = typed
+  }
+
+  /// The candidates that begin as typed, in either case; if none does, those that hold it.
+  func matching(_ candidates: [CompletionResult.Candidate]) -> [CompletionResult.Candidate] {
+    let fitting = candidates.filter { candidate in
+      switch form {
+      case .plain: true
+      case .text: candidate.text.first == "\""
+      case .name: candidate.isName
+      }
+    }
+    let named = form == .name ? fitting.map(\.inBackticks) : fitting
+    if typed.isEmpty { return named }
+    let beginning = named.filter { $0.key.hasPrefix(typed) }
+    if !beginning.isEmpty || typed.utf8.count < 2 { return beginning }
+    return named.filter { $0.key.contains(typed) }
+  }
+}
+
+extension CompletionResult.Candidate {
+  /// What typed letters are compared with.
+  fileprivate var key: String {
+    let bare = text.first == "\"" || text.first == "`" ? text.dropFirst() : text[...]
+    return bare.lowercased()
+  }
+
+  fileprivate var isName: Bool {
+    text.first == "`" || text.unicodeScalars.allSatisfy { $0 == "_" || $0.properties.isAlphabetic || $0.value < 0x80 && ("0"..."9").contains($0) }
+  }
+
+  fileprivate var inBackticks: CompletionResult.Candidate {
+    text.first == "`" ? self : CompletionResult.Candidate("`\(text)`", detail: detail)
+  }
+}
+
+/// The tokens of a statement up to the word at the cursor, comments and line breaks aside.
+struct StatementBeginning {
+  let tokens: [Token]
+  private let source: SourceText
+
+  init(_ source: SourceText, before end: Int) {
+    self.source = source
+    let head = SourceText(source[0..<end])
+    let all = Lexer.tokens(of: head)
+    var start = StatementRanges.split(head).last?.lowerBound ?? 0
+    // A line break or semicolon after a whole statement begins another.
+    let last = all.last { $0.kind != .newline && $0.kind != .comment }
+    let breaksAfter = all.contains { $0.kind == .newline && $0.range.lowerBound >= last?.range.upperBound ?? 0 }
+    let isWhole = last?.kind == .symbol(.semicolon) || (breaksAfter && !StatementRanges.isOpen(head.text))
+    if isWhole { start = end }
+    tokens = all.filter { $0.range.lowerBound >= start && $0.kind != .newline && $0.kind != .comment }
+  }
+
+  /// A word in lower case; nil for every other token, and past the ends.
+  func word(_ index: Int) -> String? {
+    guard tokens.indices.contains(index), tokens[index].kind == .word else { return nil }
+    return source[tokens[index].range].lowercased()
+  }
+
+  func text(_ index: Int) -> String { source[tokens[index].range] }
+}

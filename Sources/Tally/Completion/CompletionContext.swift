@@ -1,0 +1,214 @@
+import TallyData
+import TallyFunctions
+import TallyPlan
+import TallySyntax
+import TallyText
+
+/// Where in a statement the cursor stands, and what there is to offer.
+struct CompletionContext {
+  typealias Candidate = CompletionResult.Candidate
+
+  let source: SourceText
+  let statement: StatementBeginning
+  let catalog: Catalog
+  let lastAnswer: Table?
+  let settings: Settings
+
+  func candidates(for word: CompletionWord) -> [Candidate] {
+    let count = statement.tokens.count
+    if count == 0 { return statements + steps(isFirst: true) }
+    switch statement.word(0) {
+    case "set": return setting(count)
+    case "load": return count == 1 ? files(word) : words(of: .option, besides: ["sql"])
+    case "run": return count == 1 ? files(word) : []
+    case "use", "columns": return count == 1 ? tables : []
+    case "help": return count == 1 ? helpWords : []
+    case "tables", "why", "history", "quit", "exit", "param": return []
+    case "let": return definition(word)
+    case "explain": return explained(word)
+    case "as": return translated(word)
+    case "rows": return count == 1 ? [keyword("where")] : step(from: 0, word)
+    case "save": return count == 1 ? files(word) : [keyword("replace")]
+    default: return step(from: 0, word)
+    }
+  }
+
+  // MARK: - Statements
+
+  private func definition(_ word: CompletionWord) -> [Candidate] {
+    guard let equal = statement.tokens.firstIndex(where: { $0.kind == .symbol(.equal) }) else { return [] }
+    let start = equal + 1
+    if statement.tokens.count == start { return operands(scope) + [keyword("from")] }
+    return step(from: start, word)
+  }
+
+  private func explained(_ word: CompletionWord) -> [Candidate] {
+    let stages = StatementSyntax.Stage.allCases.map(\.rawValue)
+    if statement.tokens.count == 1 { return stages.map { Candidate($0) } + steps(isFirst: true) }
+    return step(from: stages.contains(statement.word(1) ?? "") ? 2 : 1, word)
+  }
+
+  private func translated(_ word: CompletionWord) -> [Candidate] {
+    let targets = StatementSyntax.Target.allCases.map { $0.rawValue.split(separator: " ").map(String.init) }
+    var place = 1
+    while place < statement.tokens.count, let next = statement.word(place),
+      targets.contains(where: { $0.count >= place && $0[place - 1] == next })
+    { place += 1 }
+    guard place == statement.tokens.count else { return step(from: place, word) }
+    let typed = (1..<place).compactMap { statement.word($0) }
+    let next = targets.filter { $0.count > typed.count && Array($0.prefix(typed.count)) == typed }.map { $0[typed.count] }
+    return next.uniqued().map { Candidate($0) } + (typed.isEmpty ? [] : steps(isFirst: true))
+  }
+
+  private func setting(_ count: Int) -> [Candidate] {
+    if count == 1 { return Setting.all.map { Candidate($0.name, detail: "\($0.value(settings)) · \($0.summary)") } }
+    guard count == 2, let name = statement.word(1), let setting = Setting.named(name) else { return [] }
+    return setting.choices.map { Candidate($0, detail: $0 == setting.value(settings) ? "now" : "") }
+  }
+
+  // MARK: - Steps
+
+  /// Within the steps that begin at a token.
+  private func step(from start: Int, _ word: CompletionWord) -> [Candidate] {
+    let tokens = statement.tokens
+    let pipe = tokens.indices.last { $0 >= start && tokens[$0].kind == .symbol(.pipe) }
+    let first = pipe.map { $0 + 1 } ?? start
+    if first >= tokens.count { return steps(isFirst: pipe == nil) }
+    let scope = scope(from: start, to: pipe)
+    let place = StepPlace(statement, from: first)
+    switch place.expects(scope: scope, lets: catalog.lets) {
+    case .nothing: return []
+    case .file: return files(word)
+    case .table: return tables
+    case .columns(let words): return words.map(keyword) + columns(scope)
+    case .measured(let aggregate): return measured(by: aggregate, scope)
+    case .operand: return operands(scope)
+    case .items: return aggregates + operands(scope)
+    case .values(let column, let besides): return values(of: column, scope) + besides.map(keyword)
+    case .words(let words): return words.map(keyword)
+    }
+  }
+
+  /// The columns that the step after `pipe` sees.
+  private func scope(from start: Int, to pipe: Int?) -> CompletionScope {
+    let tokens = statement.tokens
+    let named = start + 1 < tokens.count && statement.word(start) == "from" ? statement.text(start + 1) : nil
+    let namedTable = named.flatMap { name in catalog.tables.first { $0.name.lowercased() == name.lowercased() } }
+    guard let pipe else {
+      return CompletionScope(namedTable ?? catalog.currentTable)
+    }
+    if pipe == start { return CompletionScope(lastAnswer) }
+    let range = tokens[start].range.lowerBound..<tokens[pipe - 1].range.upperBound
+    return CompletionScope(after: SourceText(source[range]), catalog: catalog, lastAnswer: lastAnswer)
+      ?? CompletionScope(namedTable ?? catalog.currentTable)
+  }
+
+  private var scope: CompletionScope { CompletionScope(catalog.currentTable) }
+
+  // MARK: - Candidates
+
+  private func keyword(_ words: String) -> Candidate { Candidate(words) }
+
+  private func words(of role: Keyword.Role, besides left: Set<String>) -> [Candidate] {
+    Keyword.all(role).map(\.name).filter { !left.contains($0) }.map { Candidate($0) }
+  }
+
+  private var statements: [Candidate] { Keyword.all(.statement).map { Candidate($0.name) } }
+
+  private func steps(isFirst: Bool) -> [Candidate] {
+    let aggregates = Aggregate.all.map { Candidate($0.name, detail: $0.signature) }
+    let words = Keyword.all(.step).filter { !$0.isAggregate && (isFirst || $0.name != "from") }
+    return (aggregates + words.map { Candidate($0.name) }).uniqued(by: \.text)
+  }
+
+  private var aggregates: [Candidate] { Aggregate.all.map { Candidate($0.name, detail: $0.signature) } }
+
+  private var tables: [Candidate] {
+    let queries = catalog.lets.filter { if case .query = $0.body { true } else { false } }
+    return catalog.tables.map { table in
+      let size = table.fields.isEmpty ? "" : counted(table.rowCount, "row")
+      return Candidate(spelled(table.name), detail: size)
+    } + queries.map { Candidate(spelled($0.name), detail: "query") }
+  }
+
+  private func columns(_ scope: CompletionScope) -> [Candidate] {
+    scope.fields.map { Candidate(spelled($0.name), detail: $0.type.rawValue) } + named
+  }
+
+  private var named: [Candidate] {
+    catalog.lets.compactMap { definition in
+      if case .expression = definition.body { Candidate(spelled(definition.name), detail: "let") } else { nil }
+    }
+  }
+
+  /// The columns that an aggregate takes, before the others.
+  private func measured(by aggregate: Aggregate, _ scope: CompletionScope) -> [Candidate] {
+    let (fitting, others) = scope.fields.reduce(into: ([Field](), [Field]())) { parts, field in
+      if aggregate.result(field.type) == nil { parts.1.append(field) } else { parts.0.append(field) }
+    }
+    let shown = fitting.isEmpty ? others : fitting
+    return shown.map { Candidate(spelled($0.name), detail: $0.type.rawValue) } + named
+  }
+
+  private func operands(_ scope: CompletionScope) -> [Candidate] {
+    let functions = Function.all.map { function in
+      Candidate(function.name + (function.signature.hasSuffix("()") ? "()" : "("), detail: function.signature)
+    }
+    let words = ["not", "if"] + Keyword.all(.constant).map(\.name)
+    return columns(scope) + functions + words.map(keyword)
+  }
+
+  /// The texts that a column holds, the most frequent first.
+  private func values(of name: String, _ scope: CompletionScope) -> [Candidate] {
+    guard let column = scope.column(name), column.type == .text else { return [] }
+    let counts = column.textCounts().sorted { ($1.count, $0.text) < ($0.count, $1.text) }
+    return counts.prefix(Completion.valueLimit).map { Candidate(Self.quoted($0.text), detail: grouped($0.count)) }
+  }
+
+  private func files(_ word: CompletionWord) -> [Candidate] {
+    FileNames.beginning(with: word.form == .text ? String(source[word.range].dropFirst()) : source[word.range])
+  }
+
+  private var helpWords: [Candidate] {
+    let words = Keyword.all.filter { !$0.is(.unit) && !$0.is(.option) || $0.is(.statement) }.map { Candidate($0.name) }
+    let functions = Function.all.map { Candidate($0.name, detail: $0.signature) }
+    return (words + functions).uniqued(by: \.text)
+  }
+
+  private func spelled(_ name: String) -> String { Self.spelled(name) }
+
+  /// A name as it must be typed: in backticks where it would be read as something else.
+  static func spelled(_ name: String) -> String {
+    let tokens = Lexer.tokens(of: SourceText(name))
+    let isWord = tokens.count == 1 && tokens[0].kind == .word && tokens[0].range.count == name.utf8.count
+    return isWord && !Keyword.needsBackticks(name) ? name : "`\(name.replacing("`", with: "``"))`"
+  }
+
+  /// A text as a literal.
+  static func quoted(_ text: String) -> String {
+    var literal = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": literal += "\\\""
+      case "\\": literal += "\\\\"
+      case "\n": literal += "\\n"
+      case "\t": literal += "\\t"
+      case "\r": literal += "\\r"
+      default: literal.unicodeScalars.append(scalar)
+      }
+    }
+    return literal + "\""
+  }
+}
+
+extension Array {
+  /// Without the elements whose key came before.
+  fileprivate func uniqued<Key: Hashable>(by key: (Element) -> Key) -> [Element] {
+    var seen: Set<Key> = []
+    return filter { seen.insert(key($0)).inserted }
+  }
+}
+
+extension Array where Element: Hashable {
+  fileprivate func uniqued() -> [Element] { uniqued(by: { $0 }) }
+}
