@@ -1,1 +1,9 @@
-print("tally")
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+exit(TallyCommand.run(Array(CommandLine.arguments.dropFirst())))

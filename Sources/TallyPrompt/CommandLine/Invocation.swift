@@ -1,0 +1,115 @@
+import Tally
+import TallyText
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// One run of the program: what is loaded, then queries, a script or the prompt.
+struct Invocation {
+  private enum Work {
+    case queries([String])
+    case script(path: String)
+    case standardInput
+    case prompt
+  }
+
+  private let command: TallyCommand
+  private let work: Work
+  private let files: [String]
+  private let session: Session
+  private let output = FileOutput()
+
+  init(_ command: TallyCommand) {
+    self.command = command
+    if !command.c.isEmpty {
+      work = .queries(command.c)
+      files = command.files
+    } else if command.runsScript {
+      work = .script(path: command.files[1])
+      files = Array(command.files.dropFirst(2))
+    } else if let first = command.files.first, Self.isScript(first) {
+      work = .script(path: first)
+      files = Array(command.files.dropFirst())
+    } else {
+      work = isatty(STDIN_FILENO) == 1 ? .prompt : .standardInput
+      files = command.files
+    }
+    session = Session(options: Session.Options(isSafe: command.safe, offersSample: files.isEmpty))
+  }
+
+  /// The exit status.
+  func run() -> Int32 {
+    var isPrompt = false
+    if case .prompt = work { isPrompt = true }
+    Signals.watch(session.interrupt, isPrompt: isPrompt)
+    if case .standardInput = work, files.contains("-") {
+      output.writeMessage("error: standard input is the table here; queries come with -c or run\n")
+      return TallyCommand.wrongUsage
+    }
+    if let format = command.format { _ = Setting.named("format")?.change(&session.settings, format.lowercased()) }
+    if command.quiet { session.settings.notes = .off }
+    session.parameterOverrides = command.set.map { definition in
+      let parts = definition.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      return (String(parts[0]), String(parts[1]))
+    }
+    if isPrompt { return Prompt(session: session, output: output, command: command).run(opening: files) }
+    for file in files {
+      let outcome = session.load(path: file, to: output)
+      if outcome != .done { return outcome.exitStatus }
+    }
+    return runWork().exitStatus
+  }
+
+  private func runWork() -> RunOutcome {
+    switch work {
+    case .queries(let queries):
+      for query in queries {
+        let outcome = session.run(SourceText(query), to: output)
+        if outcome != .done { return outcome }
+      }
+      return .done
+    case .script(let path): return session.runScript(path: path, to: output)
+    case .standardInput: return runStandardInput()
+    case .prompt: return .done
+    }
+  }
+
+  private func runStandardInput() -> RunOutcome {
+    var bytes: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(STDIN_FILENO, &block, block.count)
+      if count == 0 { break }
+      if count > 0 {
+        bytes += block[..<count]
+      } else if errno != EINTR {
+        output.writeMessage("error: standard input cannot be read: \(String(cString: strerror(errno)))\n")
+        return .failed(fixes: [])
+      } else if session.interrupt.isRaised {
+        return .interrupted
+      }
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      output.writeMessage("error: the queries on standard input are not UTF-8\n")
+      return .failed(fixes: [])
+    }
+    return session.run(SourceText(text, name: "standard input"), to: output)
+  }
+
+  /// A file that the system started `tally` with, or one that is named as a script.
+  private static func isScript(_ path: String) -> Bool {
+    if path.hasSuffix(".tally") { return true }
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard file >= 0 else { return false }
+    defer { close(file) }
+    var information = stat()
+    guard fstat(file, &information) == 0, information.st_mode & S_IFMT == S_IFREG else { return false }
+    var start = [UInt8](repeating: 0, count: 2)
+    return pread(file, &start, 2, 0) == 2 && start == Array("#!".utf8)
+  }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Tally
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The command line of `tally`.
+struct TallyCommand: ParsableCommand {
+  static let version = "0.1.0"
+  /// The status of a command line that makes no sense.
+  static let wrongUsage: Int32 = 2
+
+  static let configuration = CommandConfiguration(
+    commandName: "tally",
+    abstract: "Answers questions about tables.",
+    usage: """
+      tally [<options>] [<file> ...]
+      tally [<options>] -c <query> [-c <query> ...] [<file> ...]
+      tally [<options>] run <script> [<file> ...] [--set <name>=<value> ...]
+      """,
+    discussion: """
+      Without a query or a script, a prompt opens; queries on standard input run as a script. Each file becomes a \
+      table named after it, the first one the current table; "-" reads standard input as CSV, with no file there is \
+      a built-in sample. A file that is called "run" is opened as ./run.
+
+      Exit status: 0 done, 1 a query or its data failed, 2 wrong usage, 3 an assertion failed, 130 interrupted.
+      """,
+    version: version)
+
+  @Option(name: .short, parsing: .unconditionalSingleValue, help: "Runs a query and exits; may be repeated.")
+  var c: [String] = []
+
+  @Option(
+    name: .long, parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Sets a parameter of the script; may be repeated.", valueName: "name=value"))
+  var set: [String] = []
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("How answers are written: \(TallyCommand.formats.joined(separator: ", ")).", valueName: "name"))
+  var format: String?
+
+  @Flag(name: .long, help: "Writes no notes, only answers and errors.")
+  var quiet = false
+
+  @Flag(name: .long, help: "Reads and writes no files but those named.")
+  var safe = false
+
+  @Flag(name: .customLong("no-init"), help: "Does not run the start-up file.")
+  var skipsInit = false
+
+  @Argument(help: ArgumentHelp("CSV and TSV files, or \"run\" and a script before them.", valueName: "file"))
+  var files: [String] = []
+
+  static var formats: [String] { Setting.named("format")?.choices ?? [] }
+
+  func validate() throws {
+    if let format, !Self.formats.contains(format.lowercased()) {
+      throw ValidationError("there is no format \(format); the formats are \(Self.formats.joined(separator: ", "))")
+    }
+    if runsScript, files.count < 2 {
+      throw ValidationError("run needs a script; a file that is called run is opened as ./run")
+    }
+    if !set.isEmpty, !runsScript { throw ValidationError("--set belongs to run") }
+    for definition in set where definition.firstIndex(of: "=") == nil || definition.hasPrefix("=") {
+      throw ValidationError("--set \(definition): a name, = and a value belong there")
+    }
+    if files.filter({ $0 == "-" }).count > 1 { throw ValidationError("standard input can be read once") }
+  }
+
+  /// `tally run SCRIPT`.
+  var runsScript: Bool { files.first == "run" && c.isEmpty }
+
+  /// Reads the arguments, does what they say, and gives the exit status.
+  static func run(_ arguments: [String]) -> Int32 {
+    do {
+      let command = try parse(arguments)
+      return Invocation(command).run()
+    } catch {
+      let isFault = exitCode(for: error) != .success
+      let text = fullMessage(for: error) + "\n"
+      guard isFault else { return Terminal.writeAll(text, to: STDOUT_FILENO) ? 0 : 1 }
+      Terminal.writeAll(text, to: STDERR_FILENO)
+      return wrongUsage
+    }
+  }
+}

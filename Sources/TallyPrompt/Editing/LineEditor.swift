@@ -1,0 +1,252 @@
+import CLibedit
+import Tally
+import TallyText
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// One editable statement after the other: libedit keeps text, keys and kill ring, a view draws them.
+///
+/// libedit's own drawing goes to /dev/null. It asks `readKey` for each key, and that is where everything is drawn.
+final class LineEditor {
+  /// How the editing of a statement ended.
+  enum Ending {
+    case entered(String)
+    /// Control-C: nothing is run.
+    case cleared
+    /// Control-D.
+    case left
+    /// The terminal went away.
+    case vanished
+    /// A signal asks the process to end.
+    case stopped
+  }
+
+  static let prompts = (first: "tally> ", others: "   ...> ")
+
+  let session: Session
+  let usesColor: Bool
+  let edit: OpaquePointer
+  private let screen: UnsafeMutablePointer<FILE>
+  private let past: OpaquePointer?
+
+  var view = PromptView()
+  var keys = KeyReader()
+  var recall = HistoryRecall([])
+  var menu: CompletionMenu?
+  /// A statement that was proposed and not yet changed.
+  var proposal: String?
+  var ending: Ending?
+  /// What waits until the prompt stands on the screen.
+  private var idleWork: (() -> Void)?
+  private var initial: String?
+
+  /// Nil where libedit cannot work here.
+  init?(session: Session, usesColor: Bool, readsEditrc: Bool) {
+    Self.chooseLocale()
+    guard let screen = fopen("/dev/null", "w") else { return nil }
+    guard let edit = tally_edit_open("tally", screen) else {
+      fclose(screen)
+      return nil
+    }
+    self.session = session
+    self.usesColor = usesColor
+    self.edit = edit
+    self.screen = screen
+    past = history_init()
+    tally_edit_set_owner(edit, Unmanaged.passUnretained(self).toOpaque())
+    _ = tally_edit_set_text(edit, EL_EDITOR, "emacs")
+    _ = tally_edit_set_reader(edit) { edit, target in LineEditor.of(edit)?.readKey(into: target) ?? 0 }
+    if let past {
+      _ = tally_history_set(past, H_SETSIZE, Int32(HistoryFile.keptCount))
+      _ = tally_history_set(past, H_SETUNIQUE, 1)
+      _ = tally_edit_set_history(edit, past)
+    }
+    // Control keys are keys here; while a statement runs they are signals again.
+    parse("setty", "-d", "-isig", "-ixon")
+    for function in EditorFunction.all {
+      _ = tally_edit_add_function(edit, function.name, function.summary, function.action)
+    }
+    bindKeys()
+    if readsEditrc, el_source(edit, nil) == 0 { bindKeys() }
+  }
+
+  deinit {
+    el_end(edit)
+    if let past { history_end(past) }
+    fclose(screen)
+  }
+
+  static func of(_ edit: OpaquePointer?) -> LineEditor? {
+    guard let edit, let owner = tally_edit_owner(edit) else { return nil }
+    return Unmanaged<LineEditor>.fromOpaque(owner).takeUnretainedValue()
+  }
+
+  /// Lets a person edit a statement, which begins as `proposal`; `idleWork` runs once the prompt can be seen.
+  func read(proposal: String?, idleWork: (() -> Void)? = nil) -> Ending {
+    self.proposal = proposal
+    initial = proposal
+    self.idleWork = idleWork
+    ending = nil
+    menu = nil
+    recall.restart()
+    _ = Signals.takeWakes()
+    session.interrupt.clear()
+    // Raw before the prompt shows, or keys typed at once would be echoed twice.
+    _ = tally_edit_set_flag(edit, EL_PREP_TERM, 1)
+    Terminal.writeAll("\u{1B}[?2004h", to: STDOUT_FILENO)
+    defer {
+      _ = tally_edit_set_flag(edit, EL_PREP_TERM, 0)
+      Terminal.writeAll("\u{1B}[?2004l", to: STDOUT_FILENO)
+    }
+    var count: Int32 = 0
+    _ = el_gets(edit, &count)
+    return ending ?? .vanished
+  }
+
+  /// Remembers a statement for going back to it.
+  func remember(_ statement: String) {
+    recall.add(statement)
+    if let past { _ = tally_history_enter(past, statement) }
+  }
+
+  func remember(earlier statements: [String]) {
+    recall = HistoryRecall(statements)
+    guard let past else { return }
+    for statement in statements { _ = tally_history_enter(past, statement) }
+  }
+
+  var isVi: Bool { tally_edit_editor(edit).map { String(cString: $0) } == "vi" }
+
+  // MARK: - The text
+
+  var edited: EditedText {
+    get {
+      guard let line = el_wline(edit)?.pointee, let start = line.buffer else { return EditedText("") }
+      let count = line.lastchar - start
+      let scalars = (0..<count).map { Unicode.Scalar(UInt32(bitPattern: Int32(start[$0]))) ?? "\u{FFFD}" }
+      return EditedText(scalars: scalars, cursor: line.cursor - start)
+    }
+    set {
+      let old = edited
+      if old.scalars != newValue.scalars {
+        _ = el_cursor(edit, Int32(clamping: old.scalars.count - old.cursor))
+        el_deletestr(edit, Int32(clamping: old.scalars.count))
+        insert(newValue.text)
+        _ = el_cursor(edit, Int32(clamping: newValue.cursor - newValue.scalars.count))
+      } else {
+        _ = el_cursor(edit, Int32(clamping: newValue.cursor - old.cursor))
+      }
+    }
+  }
+
+  func insert(_ text: String) {
+    if text.isEmpty { return }
+    _ = el_insertstr(edit, text.replacing("\0", with: ""))
+  }
+
+  // MARK: - Keys
+
+  /// Called by libedit for each key; 1: there is one, 0: there are no more.
+  private func readKey(into target: UnsafeMutablePointer<wchar_t>?) -> Int32 {
+    guard let target, ending == nil else { return 0 }
+    if let text = initial {
+      initial = nil
+      insert(text)
+    }
+    while ending == nil {
+      if !keys.hasMore { draw() }
+      if let work = idleWork, !keys.hasMore {
+        idleWork = nil
+        work()
+        draw()
+      }
+      if let scalar = scalar(of: keys.next(escapePrefixes: !isVi)) {
+        target.pointee = wchar_t(bitPattern: scalar.value)
+        return 1
+      }
+    }
+    return 0
+  }
+
+  /// What libedit is given for an event; nil: it was for the prompt alone.
+  private func scalar(of event: KeyReader.Event) -> Unicode.Scalar? {
+    switch event {
+    case .scalar(let scalar):
+      if scalar != "\t" { menu = nil }
+      return scalar
+    case .special(.escape): return escape()
+    case .special(let key):
+      if key != .backTab { menu = nil }
+      return Unicode.Scalar(key.rawValue)
+    case .woken(let wakes):
+      for wake in wakes { woken(wake) }
+      return wakes.contains(.interrupted) ? "\u{3}" : nil
+    case .ended:
+      ending = .vanished
+      return nil
+    }
+  }
+
+  /// The Escape key by itself: closes the menu, clears a proposal, else it is libedit's.
+  private func escape() -> Unicode.Scalar? {
+    if let menu {
+      if menu.selected != nil { edited = menu.original }
+      self.menu = nil
+    } else if let proposal, edited.text == proposal {
+      self.proposal = nil
+      edited = EditedText("")
+    } else {
+      return isVi ? Unicode.Scalar(SpecialKey.escape.rawValue) : "\u{1B}"
+    }
+    return nil
+  }
+
+  private func woken(_ wake: Signals.Wake) {
+    switch wake {
+    case .resized:
+      el_resize(edit)
+      view.reflow(columns: size.columns)
+    case .continued:
+      _ = tally_edit_set_flag(edit, EL_PREP_TERM, 0)
+      _ = tally_edit_set_flag(edit, EL_PREP_TERM, 1)
+      view.forget()
+    case .interrupted: break
+    case .stopped:
+      view.finish(frame(isFinal: true), size: size)
+      ending = .stopped
+    }
+  }
+
+  // MARK: - Setting up
+
+  /// A locale in which libedit reads UTF-8, whatever the environment says.
+  private static func chooseLocale() {
+    setlocale(LC_CTYPE, "")
+    let codes = nl_langinfo(nl_item(CODESET)).map { String(cString: $0) }
+    if codes != "UTF-8", setlocale(LC_CTYPE, "C.UTF-8") == nil { setlocale(LC_CTYPE, "en_US.UTF-8") }
+  }
+
+  private func bindKeys() {
+    for function in EditorFunction.all {
+      for key in function.keys { parse("bind", key, function.name) }
+    }
+    guard isVi else { return }
+    parse("bind", SpecialKey.escape.text, "vi-command-mode")
+    for function in EditorFunction.all {
+      for key in function.viCommandKeys { parse("bind", "-a", key, function.name) }
+    }
+  }
+
+  private func parse(_ words: String...) {
+    let copies = words.map { strdup($0) }
+    defer { for copy in copies { free(copy) } }
+    var arguments: [UnsafePointer<CChar>?] = copies.map { UnsafePointer($0) } + [nil]
+    _ = el_parse(edit, Int32(words.count), &arguments)
+  }
+}

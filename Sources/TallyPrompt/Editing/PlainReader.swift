@@ -1,0 +1,75 @@
+import TallySyntax
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Reads statements where the terminal understands no escape codes: the terminal edits its lines itself.
+struct PlainReader {
+  let prompts: (first: String, others: String)
+  /// Where the prompts are written.
+  let file: Int32
+  private var waiting: [UInt8] = []
+
+  init(prompts: (first: String, others: String), file: Int32) {
+    self.prompts = prompts
+    self.file = file
+  }
+
+  /// Lines until they make a statement, or one of them is blank.
+  mutating func read() -> LineEditor.Ending {
+    var text = ""
+    while true {
+      Terminal.writeAll(text.isEmpty ? prompts.first : prompts.others, to: file)
+      switch readLine() {
+      case .line(let line):
+        text += (text.isEmpty ? "" : "\n") + line
+        let isBlank = line.allSatisfy(\.isWhitespace)
+        if isBlank || Parser.isComplete(text) { return .entered(text) }
+      case .interrupted:
+        Terminal.writeAll("\n", to: file)
+        return Signals.ending.load(ordering: .relaxed) == 0 ? .cleared : .stopped
+      case .ended:
+        Terminal.writeAll("\n", to: file)
+        return text.isEmpty ? .left : .entered(text)
+      case .vanished: return .vanished
+      }
+    }
+  }
+
+  private enum Line { case line(String), interrupted, ended, vanished }
+
+  private mutating func readLine() -> Line {
+    while true {
+      if let end = waiting.firstIndex(of: UInt8(ascii: "\n")) {
+        let line = String(decoding: waiting[..<end], as: UTF8.self)
+        waiting.removeFirst(end + 1)
+        return .line(line)
+      }
+      var block = [UInt8](repeating: 0, count: 4096)
+      let count = readBytes(&block)
+      if count > 0 {
+        waiting += block[..<count]
+      } else if count < 0, errno == EINTR {
+        let wakes = Signals.takeWakes()
+        if wakes.contains(.interrupted) || wakes.contains(.stopped) {
+          waiting = []
+          return .interrupted
+        }
+      } else if count < 0 {
+        return .vanished
+      } else {
+        let rest = String(decoding: waiting, as: UTF8.self)
+        waiting = []
+        return rest.isEmpty ? .ended : .line(rest)
+      }
+    }
+  }
+}
+
+/// The system's `read`, which `PlainReader` has a method of the same name beside.
+private func readBytes(_ block: inout [UInt8]) -> Int { read(STDIN_FILENO, &block, block.count) }

@@ -1,0 +1,197 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The statements of all sessions, oldest first, in a file that several sessions add to.
+///
+/// After a first line that tells it from any other file, a line holds a statement: a line break within it is `\n`, a
+/// backslash `\\`. A statement is added under a lock as it is entered, so sessions that end by force lose none. A file
+/// that does not begin with that line is another program's: it is neither read nor written.
+struct HistoryFile {
+  static let firstLine = "# tally history, version 1"
+  /// The file is cut to the newest `keptCount` once it has twice as many.
+  static let keptCount = 10_000
+  /// Ten milliseconds each: a session that holds the lock for longer is stuck.
+  private static let lockAttempts = 100
+
+  let path: String
+  /// Statements are read and added; false after a fault.
+  private(set) var isUsable = true
+
+  /// `$XDG_STATE_HOME/tally/history`, by default below `~/.local/state`; nil without a home.
+  init?() {
+    let state = Terminal.variable("XDG_STATE_HOME") ?? Terminal.variable("HOME").map { $0 + "/.local/state" }
+    guard let state, state.hasPrefix("/") else { return nil }
+    path = state + "/tally/history"
+  }
+
+  /// What keeps statements from being remembered.
+  struct Fault: Error {
+    let message: String
+
+    init(_ path: String, _ reason: String) {
+      message = "note: statements of this session are not remembered: \(path): \(reason)"
+    }
+
+    init(_ path: String) {
+      self.init(path, String(cString: strerror(errno)))
+    }
+  }
+
+  /// The statements in the file; none if it is not there yet.
+  mutating func load() throws(Fault) -> [String] {
+    let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard file >= 0 else {
+      if errno == ENOENT { return [] }
+      throw fault(Fault(path))
+    }
+    defer { close(file) }
+    return try entries(of: file)
+  }
+
+  /// Adds a statement; begins the file if it is not there.
+  mutating func append(_ statement: String) throws(Fault) {
+    guard isUsable else { return }
+    let file = try openLocked()
+    defer { close(file) }
+    var lines = Self.line(of: statement)
+    let size = lseek(file, 0, SEEK_END)
+    guard size >= 0 else { throw fault(Fault(path)) }
+    if size == 0 {
+      lines = Self.firstLine + "\n" + lines
+    } else {
+      try requireOwnFile(file)
+      // A session that was cut off in its last line must not spoil this one.
+      var last: UInt8 = 0
+      if pread(file, &last, 1, size - 1) == 1, last != UInt8(ascii: "\n") { lines = "\n" + lines }
+    }
+    guard Terminal.writeAll(lines, to: file) else {
+      let failure = Fault(path)
+      ftruncate(file, size)
+      throw fault(failure)
+    }
+  }
+
+  /// Cuts a file that has grown long, in one step: other sessions see the old one or the new one.
+  mutating func trim() throws(Fault) {
+    guard isUsable, access(path, F_OK) == 0 else { return }
+    let file = try openLocked()
+    defer { close(file) }
+    guard lseek(file, 0, SEEK_SET) == 0 else { throw fault(Fault(path)) }
+    let all = try entries(of: file)
+    guard all.count > 2 * Self.keptCount else { return }
+    let temporary = path + ".\(getpid())"
+    let copy = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard copy >= 0 else { throw fault(Fault(temporary)) }
+    defer { close(copy) }
+    let text = Self.firstLine + "\n" + all.suffix(Self.keptCount).map(Self.line).joined()
+    guard Terminal.writeAll(text, to: copy), fsync(copy) == 0, rename(temporary, path) == 0 else {
+      let failure = Fault(temporary)
+      unlink(temporary)
+      throw fault(failure)
+    }
+  }
+
+  private mutating func fault(_ fault: Fault) -> Fault {
+    isUsable = false
+    return fault
+  }
+
+  /// The file, with the lock that writers hold; made with its folders if it is not there.
+  private mutating func openLocked() throws(Fault) -> Int32 {
+    makeFolders()
+    while true {
+      let file = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0o600)
+      guard file >= 0 else { throw fault(Fault(path)) }
+      var opened = stat()
+      var named = stat()
+      var attempts = 0
+      while flock(file, LOCK_EX | LOCK_NB) != 0 {
+        attempts += 1
+        if errno == EINTR || errno == EWOULDBLOCK, attempts < Self.lockAttempts {
+          poll(nil, 0, 10)
+          continue
+        }
+        let failure = Fault(path)
+        close(file)
+        throw fault(failure)
+      }
+      guard fstat(file, &opened) == 0, opened.st_mode & S_IFMT == S_IFREG else {
+        close(file)
+        throw fault(Fault(path, "it is no plain file"))
+      }
+      // Another session may have put a shorter file in its place while this one waited for the lock.
+      if stat(path, &named) == 0, named.st_ino == opened.st_ino, named.st_dev == opened.st_dev { return file }
+      close(file)
+    }
+  }
+
+  private func makeFolders() {
+    var folder = ""
+    for part in path.split(separator: "/").dropLast() {
+      folder += "/" + part
+      if access(folder, F_OK) != 0 { mkdir(folder, 0o700) }
+    }
+  }
+
+  private mutating func requireOwnFile(_ file: Int32) throws(Fault) {
+    let expected = Array((Self.firstLine + "\n").utf8)
+    var start = [UInt8](repeating: 0, count: expected.count)
+    guard pread(file, &start, start.count, 0) == start.count, start == expected else {
+      throw fault(Fault(path, "it belongs to another program"))
+    }
+  }
+
+  private mutating func entries(of file: Int32) throws(Fault) -> [String] {
+    var bytes: [UInt8] = []
+    var block = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(file, &block, block.count)
+      if count < 0, errno == EINTR { continue }
+      if count < 0 { throw fault(Fault(path)) }
+      if count == 0 { break }
+      bytes += block[..<count]
+    }
+    if bytes.isEmpty { return [] }
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true)
+    guard let first = lines.first, first.elementsEqual(Self.firstLine.utf8) else {
+      throw fault(Fault(path, "it belongs to another program"))
+    }
+    return lines.dropFirst().map(Self.statement)
+  }
+
+  /// A statement as a line of the file, with its line break.
+  static func line(of statement: String) -> String {
+    var line = ""
+    for scalar in statement.unicodeScalars {
+      switch scalar {
+      case "\n": line += "\\n"
+      case "\r": line += "\\r"
+      case "\\": line += "\\\\"
+      default: line.unicodeScalars.append(scalar)
+      }
+    }
+    return line + "\n"
+  }
+
+  /// The statement on a line of the file.
+  static func statement(of line: some Sequence<UInt8>) -> String {
+    var bytes: [UInt8] = []
+    var isEscaped = false
+    for byte in line {
+      if isEscaped {
+        bytes.append(byte == UInt8(ascii: "n") ? 0x0A : byte == UInt8(ascii: "r") ? 0x0D : byte)
+        isEscaped = false
+      } else if byte == UInt8(ascii: "\\") {
+        isEscaped = true
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

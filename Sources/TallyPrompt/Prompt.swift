@@ -1,0 +1,163 @@
+import Tally
+import TallyText
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The conversation with a person at a terminal: reads a statement, runs it, and again.
+final class Prompt {
+  private let session: Session
+  private let output: FileOutput
+  private let command: TallyCommand
+  private var file: HistoryFile?
+  /// What is put on the next line: a statement that runs where the last one failed.
+  private var proposal: String?
+  /// What is to be said before the next prompt.
+  private var note: String?
+
+  init(session: Session, output: FileOutput, command: TallyCommand) {
+    self.session = session
+    self.output = output
+    self.command = command
+  }
+
+  /// The exit status.
+  func run(opening files: [String]) -> Int32 {
+    for path in files {
+      let outcome = session.load(path: path, to: output)
+      if outcome != .done { return endingStatus(outcome.exitStatus) }
+    }
+    if !command.skipsInit, !command.safe {
+      // A start-up file with a mistake must not keep a person from the prompt.
+      let outcome = session.runInitFile(to: output)
+      if outcome == .quit || outcome == .outputClosed { return endingStatus(outcome.exitStatus) }
+    }
+    guard output.isTerminal, !Terminal.isDumb,
+      let editor = LineEditor(session: session, usesColor: usesColor, readsEditrc: !command.safe)
+    else { return runPlainly() }
+    if !command.quiet { output.writeMessage(Greeting(session, fileCount: files.count, hasKeys: true).text) }
+    return run(editor)
+  }
+
+  private var usesColor: Bool {
+    switch session.settings.color {
+    case .auto: output.usesColor
+    case .on: true
+    case .off: false
+    }
+  }
+
+  private func run(_ editor: LineEditor) -> Int32 {
+    var idleWork: (() -> Void)? = { [self] in
+      openHistory(editor)
+      session.loadCurrentTable()
+    }
+    while true {
+      writeNote()
+      let ending = editor.read(proposal: proposal, idleWork: idleWork)
+      idleWork = nil
+      proposal = nil
+      switch ending {
+      case .entered(let text):
+        if let status = perform(text, remember: { editor.remember($0) }) { return endingStatus(status) }
+      case .cleared: break
+      case .left: return endingStatus(0)
+      case .vanished: Signals.end(by: SIGHUP)
+      case .stopped: Signals.end(by: Signals.ending.load(ordering: .relaxed))
+      }
+    }
+  }
+
+  /// As `run`, on a terminal that reads the lines itself and is told nothing but text.
+  private func runPlainly() -> Int32 {
+    _ = loadHistory()
+    if !command.quiet { output.writeMessage(Greeting(session, fileCount: command.files.count, hasKeys: false).text) }
+    var reader = PlainReader(prompts: LineEditor.prompts, file: output.isTerminal ? STDOUT_FILENO : STDERR_FILENO)
+    while true {
+      writeNote()
+      session.interrupt.clear()
+      switch reader.read() {
+      case .entered(let text):
+        if let status = perform(text, remember: { _ in }) { return endingStatus(status) }
+      case .cleared: break
+      case .left: return endingStatus(0)
+      case .vanished: Signals.end(by: SIGHUP)
+      case .stopped: return endingStatus(0)
+      }
+    }
+  }
+
+  /// Runs a statement; the exit status, if it was the last.
+  private func perform(_ text: String, remember: (String) -> Void) -> Int32? {
+    if text.allSatisfy(\.isWhitespace) { return nil }
+    let statement = text.trimmingBlankEnds
+    // A space before a statement keeps it out of the history.
+    if text.first != " " {
+      remember(statement)
+      keep(statement)
+    }
+    let outcome = session.run(SourceText(statement), to: output)
+    output.showProgress(nil)
+    switch outcome {
+    case .done, .assertionFailed, .interrupted, .failed:
+      if case .failed(let fixes) = outcome { proposal = fixes.first }
+      let signal = Signals.ending.load(ordering: .relaxed)
+      return signal == 0 ? nil : 128 &+ signal
+    case .quit, .outputClosed: return outcome.exitStatus
+    }
+  }
+
+  /// A signal that came while a statement ran ends the process now.
+  private func endingStatus(_ status: Int32) -> Int32 {
+    let signal = Signals.ending.load(ordering: .relaxed)
+    if signal != 0 { Signals.end(by: signal) }
+    return status
+  }
+
+  // MARK: - History
+
+  private func openHistory(_ editor: LineEditor) {
+    let statements = loadHistory()
+    editor.remember(earlier: statements)
+  }
+
+  /// The statements of earlier sessions.
+  private func loadHistory() -> [String] {
+    if command.safe { return [] }
+    file = HistoryFile()
+    do throws(HistoryFile.Fault) {
+      let statements = try file?.load() ?? []
+      session.history = statements + session.history
+      if statements.count > 2 * HistoryFile.keptCount { try file?.trim() }
+      return statements
+    } catch {
+      note = error.message
+      return []
+    }
+  }
+
+  private func keep(_ statement: String) {
+    do throws(HistoryFile.Fault) { try file?.append(statement) } catch { note = error.message }
+  }
+
+  /// Says once, and not in the midst of a statement, what keeps statements from being remembered.
+  private func writeNote() {
+    if let note, !command.quiet { output.writeMessage(note + "\n") }
+    note = nil
+  }
+}
+
+extension String {
+  /// Without blank lines and spaces at its end, and blank lines at its beginning.
+  fileprivate var trimmingBlankEnds: String {
+    var rest = self[...]
+    while let last = rest.last, last.isWhitespace { rest.removeLast() }
+    while let first = rest.first, first.isNewline { rest.removeFirst() }
+    return String(rest)
+  }
+}

@@ -1,0 +1,21 @@
+import Tally
+
+/// The colours of the prompt, as parameters of SGR sequences; from the terminal's own sixteen.
+enum Palette {
+  static let prompt = "2"
+  static let dim = "2"
+  static let selected = "7"
+  static let match = "7"
+
+  static func style(of kind: Highlight.Kind) -> String {
+    switch kind {
+    case .keyword: "1"
+    case .function: "34"
+    case .column: "36"
+    case .table: "35"
+    case .text: "32"
+    case .number: "33"
+    case .comment: "2"
+    }
+  }
+}
