@@ -2,7 +2,7 @@ import TallyData
 
 /// Parts of dates and datetimes, and steps between them.
 extension Function {
-  static let year = component("year", "The year of a date.") { Int64(CalendarDate(days: $0).year) }
+  package static let year = component("year", "The year of a date.") { Int64(CalendarDate(days: $0).year) }
   static let quarter = component("quarter", "The quarter of a date, 1 to 4.") {
     Int64((CalendarDate(days: $0).month + 2) / 3)
   }

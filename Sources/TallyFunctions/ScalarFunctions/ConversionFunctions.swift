@@ -64,7 +64,7 @@ extension Function {
     return .truths(output)
   }
 
-  static let date = Function(
+  package static let date = Function(
     "date", summary: "The date of a text, of a datetime, or of a year, month and day.",
     signature: "date(x) or date(year, month, day)",
     examples: ["show date(year, 1, 1) as start | first 3", "show date(\"2013-01-05\") as day | first 1"],

@@ -1,0 +1,174 @@
+import TallyData
+import TallyFunctions
+import TallySyntax
+import TallyText
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Two numbers, or two texts joined; missing where one of them is.
+struct Arithmetic: BlockExpression {
+  let op: ArithmeticOperator
+  let left: any BlockExpression
+  let right: any BlockExpression
+  let range: SourceRange
+
+  func evaluate(_ block: Block) -> Vector {
+    let (a, b) = (left.evaluate(block), right.evaluate(block))
+    switch a {
+    case .integers(let values): return integers(values, b.integers, block)
+    case .numbers(let values): return numbers(values, b.numbers, block)
+    case .texts(let values): return joined(values, b.texts, block)
+    case .truths: preconditionFailure("conditions have no arithmetic")
+    }
+  }
+
+  private func joined(_ a: UnsafePointer<TextView>, _ b: UnsafePointer<TextView>, _ block: Block) -> Vector {
+    let output = block.memory.texts()
+    for row in 0..<block.count { output[row] = a[row].joined(b[row], in: block.memory) }
+    if let lost = block.lost(.texts(output), from: [.texts(a), .texts(b)]) { block.note(.outOfRange, at: range, lost) }
+    return .texts(output)
+  }
+}
+
+/// Whole numbers.
+extension Arithmetic {
+  private func integers(_ a: UnsafePointer<Int64>, _ b: UnsafePointer<Int64>, _ block: Block) -> Vector {
+    let output = block.memory.integers()
+    switch op {
+    case .add: checked(a, b, block, output) { $0.addingReportingOverflow($1) }
+    case .subtract: checked(a, b, block, output) { $0.subtractingReportingOverflow($1) }
+    case .multiply: checked(a, b, block, output) { $0.multipliedReportingOverflow(by: $1) }
+    case .modulo: modulo(a, b, block, output)
+    case .divide, .power: preconditionFailure("the binder makes quotients and powers of numbers")
+    }
+    guard let lost = block.lost(.integers(output), from: [.integers(a), .integers(b)]) else {
+      return .integers(output)
+    }
+    if op == .modulo {
+      block.note(.divisionByZero, at: range, lost)
+    } else if let row = (0..<block.count).first(where: { lost[$0] != 0 }) {
+      block.fail(row, .integerOverflow(row: block.rows.lowerBound + row + 1, range: range))
+    }
+    return .integers(output)
+  }
+
+  /// What overflows becomes missing, which nothing else does to two known numbers.
+  @inline(__always)
+  private func checked(
+    _ a: UnsafePointer<Int64>, _ b: UnsafePointer<Int64>, _ block: Block, _ output: UnsafeMutablePointer<Int64>,
+    _ body: (Int64, Int64) -> (partialValue: Int64, overflow: Bool)
+  ) {
+    for row in 0..<block.count {
+      let (value, overflow) = body(a[row], b[row])
+      let isMissing: UInt8 = bit(a[row] == .min) | bit(b[row] == .min) | bit(overflow)
+      output[row] = isMissing != 0 ? .min : value
+    }
+  }
+
+  /// The rest has the divisor's sign.
+  private func modulo(
+    _ a: UnsafePointer<Int64>, _ b: UnsafePointer<Int64>, _ block: Block, _ output: UnsafeMutablePointer<Int64>
+  ) {
+    for row in 0..<block.count {
+      output[row] = .min
+      guard a[row] != .min, b[row] != .min, b[row] != 0 else { continue }
+      let rest = a[row] % b[row]
+      output[row] = rest != 0 && (rest < 0) != (b[row] < 0) ? rest + b[row] : rest
+    }
+  }
+}
+
+/// Numbers; what is not finite becomes missing and is counted.
+extension Arithmetic {
+  private func numbers(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ block: Block) -> Vector {
+    let output = block.memory.numbers()
+    switch op {
+    case .add: finite(a, b, block, output) { $0 + $1 }
+    case .subtract: finite(a, b, block, output) { $0 - $1 }
+    case .multiply: finite(a, b, block, output) { $0 * $1 }
+    case .divide: finite(a, b, block, output) { $0 / $1 }
+    case .power: finite(a, b, block, output) { pow($0, $1) }
+    case .modulo:
+      finite(a, b, block, output) { x, y in
+        let rest = fmod(x, y)
+        return rest != 0 && (rest < 0) != (y < 0) ? rest + y : rest
+      }
+    }
+    if let lost = block.lost(.numbers(output), from: [.numbers(a), .numbers(b)]) { note(lost, divisors: b, block) }
+    return .numbers(output)
+  }
+
+  @inline(__always)
+  private func finite(
+    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ block: Block, _ output: UnsafeMutablePointer<Double>,
+    _ body: (Double, Double) -> Double
+  ) {
+    let isPower = op == .power
+    for row in 0..<block.count {
+      let value = body(a[row], b[row])
+      // `pow` gives 1 for some missing arguments.
+      let isKnown = value - value == 0 && (!isPower || (a[row] == a[row] && b[row] == b[row]))
+      output[row] = isKnown ? value : .nan
+    }
+  }
+
+  private func note(_ lost: UnsafePointer<UInt8>, divisors: UnsafePointer<Double>, _ block: Block) {
+    guard op == .divide || op == .modulo else { return block.note(.outOfRange, at: range, lost) }
+    let (byZero, others) = (block.memory.truths(), block.memory.truths())
+    for row in 0..<block.count {
+      byZero[row] = lost[row] & bit(divisors[row] == 0)
+      others[row] = lost[row] ^ byZero[row]
+    }
+    block.note(.divisionByZero, at: range, byZero)
+    block.note(.outOfRange, at: range, others)
+  }
+}
+
+/// Minus the number or duration; it cannot overflow, for the smallest integer stands for missing.
+struct Negative: BlockExpression {
+  let operand: any BlockExpression
+
+  func evaluate(_ block: Block) -> Vector {
+    switch operand.evaluate(block) {
+    case .integers(let values):
+      let output = block.memory.integers()
+      for row in 0..<block.count { output[row] = 0 &- values[row] }
+      return .integers(output)
+    case .numbers(let values):
+      let output = block.memory.numbers()
+      for row in 0..<block.count { output[row] = -values[row] }
+      return .numbers(output)
+    case .texts, .truths: preconditionFailure("the binder takes the minus of numbers and durations only")
+    }
+  }
+}
+
+/// Whole numbers as doubles.
+struct ToNumber: BlockExpression {
+  let operand: any BlockExpression
+
+  func evaluate(_ block: Block) -> Vector {
+    let input = operand.evaluate(block).integers
+    let output = block.memory.numbers()
+    for row in 0..<block.count { output[row] = input[row] == .min ? .nan : Double(input[row]) }
+    return .numbers(output)
+  }
+}
+
+/// Days as the instants of their midnights.
+struct ToDatetime: BlockExpression {
+  let operand: any BlockExpression
+
+  func evaluate(_ block: Block) -> Vector {
+    let input = operand.evaluate(block).integers
+    let output = block.memory.integers()
+    for row in 0..<block.count { output[row] = input[row] == .min ? .min : input[row] &* Microseconds.day }
+    return .integers(output)
+  }
+}

@@ -1,0 +1,131 @@
+import TallyData
+import TallyFunctions
+import TallyText
+
+/// Kleene's `and` or `or` of two or more conditions.
+struct Junction: BlockExpression {
+  let operands: [any BlockExpression]
+  let isAnd: Bool
+  /// A later operand is computed only for rows that the earlier leave open, so that it loses nothing elsewhere.
+  let narrows: Bool
+
+  func evaluate(_ block: Block) -> Vector {
+    let output = block.memory.truths()
+    output.update(from: operands[0].evaluate(block).truths, count: block.count)
+    let decided = isAnd ? Truth.no : Truth.yes
+    for operand in operands.dropFirst() {
+      let open = block.memory.truths()
+      var any: UInt8 = 0
+      for row in 0..<block.count {
+        open[row] = bit(output[row] != decided)
+        any |= open[row]
+      }
+      if any == 0 { break }
+      let truths = operand.evaluate(narrows ? block.narrowed(to: open) : block).truths
+      if isAnd {
+        for row in 0..<block.count { output[row] = min(output[row], truths[row]) }
+      } else {
+        for row in 0..<block.count { output[row] = max(output[row], truths[row]) }
+      }
+    }
+    return .truths(output)
+  }
+}
+
+struct Negation: BlockExpression {
+  let operand: any BlockExpression
+
+  func evaluate(_ block: Block) -> Vector {
+    let input = operand.evaluate(block).truths
+    let output = block.memory.truths()
+    for row in 0..<block.count { output[row] = 2 &- input[row] }
+    return .truths(output)
+  }
+}
+
+/// `is missing`: never unknown.
+struct MissingTest: BlockExpression {
+  let operand: any BlockExpression
+
+  func evaluate(_ block: Block) -> Vector {
+    let output = block.memory.truths()
+    guard operand.evaluate(block).markMissing(into: output, count: block.count) else { return .truths(output) }
+    for row in 0..<block.count { output[row] <<= 1 }
+    return .truths(output)
+  }
+}
+
+/// A whole number as a condition: anything but 0 is yes.
+struct Indicator: BlockExpression {
+  let operand: any BlockExpression
+
+  func evaluate(_ block: Block) -> Vector {
+    let input = operand.evaluate(block).integers
+    let output = block.memory.truths()
+    for row in 0..<block.count {
+      let isYes: UInt8 = bit(input[row] != 0)
+      output[row] = input[row] == .min ? Truth.unknown : isYes << 1
+    }
+    return .truths(output)
+  }
+}
+
+/// `if … then … else …`: each branch counts only where it is taken; an unknown condition is counted as a loss.
+struct Conditional: BlockExpression {
+  let condition: any BlockExpression
+  let value: any BlockExpression
+  let otherwise: any BlockExpression
+  let range: SourceRange
+
+  func evaluate(_ block: Block) -> Vector {
+    let truths = condition.evaluate(block).truths
+    func marks(of outcome: UInt8) -> UnsafeMutablePointer<UInt8> {
+      let marks = block.memory.truths()
+      for row in 0..<block.count { marks[row] = bit(truths[row] == outcome) }
+      return marks
+    }
+    let unknown = marks(of: Truth.unknown)
+    block.note(.unknownCondition, at: range, block.narrowed(to: unknown).active)
+    let first = value.evaluate(block.narrowed(to: marks(of: Truth.yes)))
+    let second = otherwise.evaluate(block.narrowed(to: marks(of: Truth.no)))
+    return first.chosen(where: truths, else: second, block)
+  }
+}
+
+/// `coalesce`: a later value counts only where all earlier are missing.
+struct FirstKnown: BlockExpression {
+  let candidates: [any BlockExpression]
+
+  func evaluate(_ block: Block) -> Vector {
+    var chosen = candidates[0].evaluate(block)
+    for candidate in candidates.dropFirst() {
+      let missing = block.memory.truths()
+      guard chosen.markMissing(into: missing, count: block.count) else { break }
+      let other = candidate.evaluate(block.narrowed(to: missing))
+      for row in 0..<block.count { missing[row] = (missing[row] ^ 1) << 1 }
+      chosen = chosen.chosen(where: missing, else: other, block)
+    }
+    return chosen
+  }
+}
+
+extension Vector {
+  /// This vector's values where a condition is yes, the other's where it is no, missing where it is unknown.
+  func chosen(where truths: UnsafePointer<UInt8>, else other: Vector, _ block: Block) -> Vector {
+    func pick<T: BitwiseCopyable>(
+      _ first: UnsafePointer<T>, _ second: UnsafePointer<T>, _ missing: T, _ output: UnsafeMutablePointer<T>
+    ) -> UnsafePointer<T> {
+      for row in 0..<block.count {
+        let known = truths[row] == Truth.yes ? first[row] : second[row]
+        output[row] = truths[row] == Truth.unknown ? missing : known
+      }
+      return UnsafePointer(output)
+    }
+    switch self {
+    case .integers(let values): return .integers(pick(values, other.integers, .min, block.memory.integers()))
+    case .numbers(let values): return .numbers(pick(values, other.numbers, .nan, block.memory.numbers()))
+    case .texts(let values): return .texts(pick(values, other.texts, .missing, block.memory.texts()))
+    case .truths(let values): return .truths(pick(values, other.truths, Truth.unknown, block.memory.truths()))
+    }
+  }
+}

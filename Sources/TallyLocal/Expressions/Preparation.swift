@@ -1,0 +1,171 @@
+import TallyData
+import TallyFunctions
+import TallyPlan
+import TallySyntax
+import TallyText
+
+/// Makes bound expressions ready for the columns of one frame.
+///
+/// It finds what need not be computed row by row: constants, comparisons of stored columns with constants, and
+/// whatever depends on the words of one dictionary.
+struct Preparation {
+  let evaluator: Evaluator
+  var patternCount = 0
+
+  init(evaluator: Evaluator) { self.evaluator = evaluator }
+
+  var frame: Frame { evaluator.frame }
+
+  mutating func prepared(_ expression: BoundExpression) throws(RunError) -> any BlockExpression {
+    if let value = try constant(expression) { return ConstantRead(value, type: expression.type) }
+    if let test = try storedTest(expression) { return test }
+    if let lookup = try wordLookup(expression) { return lookup }
+    return try general(expression)
+  }
+
+  private mutating func general(_ expression: BoundExpression) throws(RunError) -> any BlockExpression {
+    switch expression.kind {
+    case .column(let index): return ColumnRead(column: frame.columns[index])
+    case .constant(let value): return ConstantRead(value, type: expression.type)
+    case .call(let function, let arguments): return try call(function, arguments, expression)
+    case .arithmetic(let op, let left, let right): return try arithmetic(op, left, right, expression)
+    case .negative(let operand): return Negative(operand: try prepared(operand))
+    case .toNumber(let operand): return ToNumber(operand: try prepared(operand))
+    case .toDatetime(let operand): return ToDatetime(operand: try prepared(operand))
+    case .comparison(let comparison, let left, let right, let ignoringCase):
+      return Comparison(
+        comparison: comparison, left: try folded(left, ignoringCase), right: try folded(right, ignoringCase))
+    case .membership(let operand, let members, let ignoringCase):
+      return try membership(operand, members, ignoringCase)
+    case .textTest(let test, let operand, let pattern, let ignoringCase):
+      return try textTest(test, operand, pattern, ignoringCase, range: expression.range)
+    case .isMissing(let operand): return MissingTest(operand: try prepared(operand))
+    case .not(let operand): return Negation(operand: try prepared(operand))
+    case .and(let operands): return try junction(operands, isAnd: true)
+    case .or(let operands): return try junction(operands, isAnd: false)
+    case .conditional(let condition, let value, let otherwise):
+      return Conditional(
+        condition: try prepared(condition), value: try prepared(value), otherwise: try prepared(otherwise),
+        range: expression.range)
+    case .indicator(let operand): return Indicator(operand: try prepared(operand))
+    }
+  }
+
+  /// The value of an expression without columns, where computing it can neither lose nor fail.
+  func constant(_ expression: BoundExpression) throws(RunError) -> Value? {
+    if let value = expression.constant { return value }
+    guard !frame.columns.isEmpty, !expression.mayLose, expression.columnIndices.isEmpty else { return nil }
+    let alone = Evaluator(
+      frame: Frame(columns: [], physicalCount: 1), interrupt: evaluator.interrupt, threads: 1)
+    var losses = Losses()
+    return try alone.column(expression, losses: &losses)[0]
+  }
+
+  private mutating func call(
+    _ function: Function, _ arguments: [BoundExpression], _ expression: BoundExpression
+  ) throws(RunError) -> any BlockExpression {
+    let inputs = try all(arguments)
+    switch function.body {
+    case .computed(let compute):
+      let binding = Function.Binding(arguments: arguments.map(\.type), result: expression.type)
+      return Call(
+        compute: compute, loss: function.loss, binding: binding, arguments: inputs, range: expression.range)
+    case .firstKnown: return FirstKnown(candidates: inputs)
+    case .clock: preconditionFailure("the binder put a constant in its place")
+    }
+  }
+
+  private mutating func arithmetic(
+    _ op: ArithmeticOperator, _ left: BoundExpression, _ right: BoundExpression, _ expression: BoundExpression
+  ) throws(RunError) -> any BlockExpression {
+    let (a, b) = (try prepared(left), try prepared(right))
+    guard
+      let (operation, swaps) = TimeArithmetic.Operation.meant(by: op, left.type, right.type, gives: expression.type)
+    else { return Arithmetic(op: op, left: a, right: b, range: expression.range) }
+    return TimeArithmetic(operation: operation, left: swaps ? b : a, right: swaps ? a : b, range: expression.range)
+  }
+
+  private mutating func junction(
+    _ operands: [BoundExpression], isAnd: Bool
+  ) throws(RunError) -> any BlockExpression {
+    Junction(
+      operands: try all(operands), isAnd: isAnd, narrows: operands.dropFirst().contains(where: \.mayLose))
+  }
+
+  private mutating func all(_ expressions: [BoundExpression]) throws(RunError) -> [any BlockExpression] {
+    var result: [any BlockExpression] = []
+    for expression in expressions { result.append(try prepared(expression)) }
+    return result
+  }
+
+  private mutating func membership(
+    _ operand: BoundExpression, _ members: [BoundExpression.Member], _ ignoringCase: Bool
+  ) throws(RunError) -> any BlockExpression {
+    var prepared: [Membership.Member] = []
+    for member in members {
+      switch member {
+      case .value(let value): prepared.append(.value(try folded(value, ignoringCase)))
+      case .range(let low, let high):
+        var ends: [(any BlockExpression)?] = [nil, nil]
+        if let low { ends[0] = try folded(low, ignoringCase) }
+        if let high { ends[1] = try folded(high, ignoringCase) }
+        prepared.append(.range(ends[0], ends[1]))
+      }
+    }
+    return Membership(operand: try folded(operand, ignoringCase), members: prepared)
+  }
+
+  /// In small letters where case is ignored.
+  private mutating func folded(
+    _ expression: BoundExpression, _ ignoringCase: Bool
+  ) throws(RunError) -> any BlockExpression {
+    guard ignoringCase else { return try prepared(expression) }
+    if case .text(let text)? = try constant(expression) {
+      return ConstantRead(.text(LetterCase.lower.mapped(text)), type: .text)
+    }
+    return FoldedText(operand: try prepared(expression))
+  }
+
+  private mutating func textTest(
+    _ test: TextTestSyntax.Test, _ operand: BoundExpression, _ pattern: BoundExpression, _ ignoringCase: Bool,
+    range: SourceRange
+  ) throws(RunError) -> any BlockExpression {
+    let place: PartTest.Place
+    switch test {
+    case .matches: return try patternTest(operand, pattern, ignoringCase, range: range)
+    case .contains:
+      if !ignoringCase, let search = try arenaSearch(operand, pattern) { return search }
+      place = .anywhere
+    case .startsWith: place = .start
+    case .endsWith: place = .end
+    }
+    return PartTest(
+      place: place, operand: try folded(operand, ignoringCase), part: try folded(pattern, ignoringCase))
+  }
+
+  private func arenaSearch(
+    _ operand: BoundExpression, _ pattern: BoundExpression
+  ) throws(RunError) -> ArenaSearch? {
+    guard case .column(let index) = operand.kind, case .arena(let arena) = frame.columns[index].storage,
+      case .text(let part)? = try constant(pattern), !part.isEmpty
+    else { return nil }
+    return ArenaSearch(arena: arena, part: Buffer(Array(part.utf8)))
+  }
+
+  private mutating func patternTest(
+    _ operand: BoundExpression, _ pattern: BoundExpression, _ ignoringCase: Bool, range: SourceRange
+  ) throws(RunError) -> any BlockExpression {
+    let texts = try prepared(operand)
+    guard case .text(let text)? = try constant(pattern) else {
+      return VaryingPatternTest(
+        operand: texts, pattern: try prepared(pattern), ignoringCase: ignoringCase, range: range)
+    }
+    patternCount += 1
+    do {
+      let program = try PatternProgram(text, ignoringCase: ignoringCase)
+      return PatternTest(operand: texts, program: program, number: patternCount)
+    } catch {
+      throw .invalidPattern(text, reason: error.reason, range: pattern.range)
+    }
+  }
+}

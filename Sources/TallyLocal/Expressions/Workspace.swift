@@ -1,0 +1,83 @@
+import Synchronization
+import TallyData
+import TallyFunctions
+import TallyText
+
+/// What one thread needs to compute blocks: memory, and what it found out on the way.
+final class Workspace {
+  let memory = BlockMemory()
+  var losses = Losses()
+  /// The failure in the earliest row.
+  private(set) var failure: (row: Int, error: RunError)?
+  /// The patterns' automata, which grow while they are used, by the number of the test.
+  var automata: [Int: PatternAutomaton] = [:]
+  var results = ChunkResults()
+  private let everyRow: UnsafeMutablePointer<UInt8>
+  private let activeRows: UnsafeMutablePointer<UInt8>
+
+  init() {
+    everyRow = .allocate(capacity: BlockMemory.rowCount)
+    everyRow.initialize(repeating: 1, count: BlockMemory.rowCount)
+    activeRows = .allocate(capacity: BlockMemory.rowCount)
+    activeRows.initialize(repeating: 0, count: BlockMemory.rowCount)
+  }
+
+  deinit {
+    everyRow.deallocate()
+    activeRows.deallocate()
+  }
+
+  /// Notes why the run fails at a row; the earliest row counts, and there the failure found first.
+  func fail(row: Int, _ error: RunError) {
+    if failure.map({ row < $0.row }) ?? true { failure = (row, error) }
+  }
+
+  /// The next block to compute; what the last one computed is gone.
+  func block(_ rows: Range<Int>, mask: Bitmap?, needsActive: Bool) -> Block {
+    memory.reset()
+    guard let mask else {
+      return Block(rows: rows, active: UnsafePointer(everyRow), isEmpty: false, workspace: self)
+    }
+    var any: UInt64 = 0
+    let first = rows.lowerBound / 64
+    let last = (rows.upperBound + 63) / 64
+    mask.words.withUnsafeBufferPointer { words in
+      for word in first..<last { any |= words[word] }
+      if any != 0 && needsActive { spread(words, rows) }
+    }
+    return Block(
+      rows: rows, active: UnsafePointer(needsActive ? activeRows : everyRow), isEmpty: any == 0, workspace: self)
+  }
+
+  private func spread(_ words: UnsafeBufferPointer<UInt64>, _ rows: Range<Int>) {
+    let first = rows.lowerBound
+    for row in 0..<rows.count {
+      activeRows[row] = UInt8(truncatingIfNeeded: words[(first + row) >> 6] >> UInt64(row & 63) & 1)
+    }
+  }
+}
+
+/// The workspaces of one run, each lent to one thread at a time.
+final class WorkspacePool: Sendable {
+  /// A workspace is used by the thread that took it and by no other.
+  private struct Lent: @unchecked Sendable { let workspace: Workspace }
+  private let idle = Mutex<[Lent]>([])
+  private let interrupt: Interrupt
+
+  init(interrupt: Interrupt) { self.interrupt = interrupt }
+
+  func use(_ body: (Workspace) -> Void) {
+    let lent = idle.withLock { $0.popLast() } ?? Lent(workspace: Workspace())
+    body(lent.workspace)
+    idle.withLock { $0.append(lent) }
+  }
+
+  /// After the last block: throws what failed first, else adds up what was lost.
+  func settle(into losses: inout Losses) throws(RunError) {
+    if interrupt.isRaised { throw .interrupted }
+    let all = idle.withLock { $0 }
+    let failures = all.compactMap(\.workspace.failure)
+    if let first = failures.min(by: { $0.row < $1.row }) { throw first.error }
+    for lent in all { losses.merge(lent.workspace.losses) }
+  }
+}
