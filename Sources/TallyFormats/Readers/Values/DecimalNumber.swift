@@ -1,7 +1,7 @@
 import CKernels
 
 /// A number as it is written: the digits as a whole number, and a power of ten.
-struct DecimalNumber {
+package struct DecimalNumber {
   /// The first 19 digits.
   private(set) var mantissa: UInt64 = 0
   /// The value is ± mantissa × 10^exponent.
@@ -14,7 +14,7 @@ struct DecimalNumber {
 
   /// Reads `-12.50`, `.5`, `5.`, `1e-7`; no plus sign before, no grouping, and no zero before another digit unless
   /// `leniently`. Nil for anything else.
-  init?(_ bytes: UnsafeBufferPointer<UInt8>, leniently: Bool = false) {
+  package init?(_ bytes: UnsafeBufferPointer<UInt8>, leniently: Bool = false) {
     var place = 0
     isNegative = bytes.first == UInt8(ascii: "-")
     if isNegative { place = 1 }
@@ -106,7 +106,7 @@ struct DecimalNumber {
   static let exactLimit: UInt64 = 1 << 53
 
   /// The double nearest to the value; `bytes` are those it was read from. Minus zero is zero.
-  func double(_ bytes: UnsafeBufferPointer<UInt8>) -> Double {
+  package func double(_ bytes: UnsafeBufferPointer<UInt8>) -> Double {
     if mantissa == 0 { return 0 }
     var magnitude: Double?
     if !isCut, mantissa <= Self.exactLimit, exponent >= -22, exponent <= 22 {
