@@ -11,6 +11,8 @@
 /// The values are written while one owner builds it and never after it is shared: that is what makes
 /// it safe to send between threads.
 package final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
+  /// Changed only by `shrink`, while there is one owner: so no access is checked for overlap while rows are read.
+  @exclusivity(unchecked)
   package private(set) var pointer: UnsafeMutablePointer<Element>
   package private(set) var count: Int
 

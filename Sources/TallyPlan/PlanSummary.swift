@@ -26,6 +26,8 @@ package struct PlanAggregate: Sendable {
   package let countMode: CountMode
   /// Nil for the count of rows.
   package let argument: BoundExpression?
+  /// Of `corr`, its other column.
+  package let second: BoundExpression?
   /// Of `percentile`, 0 to 100.
   package let percentage: Double
   package let when: BoundExpression?
@@ -35,12 +37,13 @@ package struct PlanAggregate: Sendable {
 
   package init(
     name: String, aggregate: Aggregate, countMode: CountMode = .rows, argument: BoundExpression?,
-    percentage: Double = 0, when: BoundExpression?, type: DataType, argumentText: String
+    second: BoundExpression? = nil, percentage: Double = 0, when: BoundExpression?, type: DataType, argumentText: String
   ) {
     self.name = name
     self.aggregate = aggregate
     self.countMode = countMode
     self.argument = argument
+    self.second = second
     self.percentage = percentage
     self.when = when
     self.type = type

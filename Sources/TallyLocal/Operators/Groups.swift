@@ -1,0 +1,125 @@
+import TallyData
+
+/// The groups of some rows, in the order of their keys.
+struct Groups: Sendable {
+  let grouping: Grouping
+  /// The slots that have rows.
+  let slots: Buffer<UInt32>
+  /// Of each such slot, how many rows and the first of them.
+  let counts: [Int]
+  let firsts: Buffer<UInt32>
+
+  var count: Int { counts.count }
+
+  /// All rows as one group, which may be empty.
+  init(wholeOf rowCount: Int) {
+    grouping = .whole
+    slots = Buffer([0])
+    counts = [rowCount]
+    firsts = Buffer([UInt32.max])
+  }
+
+  /// Groups of rows with equal keys; there is at least one key.
+  init(keys: [Column], sweep: Sweep) throws(RunError) {
+    var codes: [KeyCode] = []
+    for key in keys { codes.append(try KeyCode(key, sweep: sweep)) }
+    let limit = Grouping.slotLimit(rowCount: sweep.rowCount)
+    if let direct = Grouping(codes, limit: limit) {
+      grouping = direct
+    } else {
+      let factors = try RowKeys(sweep: sweep).factors(of: codes)
+      grouping = Grouping(numbers: factors)
+    }
+    let all = try sweep.run(RowKernel(), over: grouping)
+    let used = (0..<grouping.slotCount).filter { all.pointer[$0].count > 0 }
+    slots = Buffer(used.lazy.map { UInt32(truncatingIfNeeded: $0) })
+    counts = used.map { Int(all.pointer[$0].count) }
+    firsts = Buffer(used.lazy.map { all.pointer[$0].first })
+  }
+
+  /// What a kernel gathered of each group, from what it gathered of each slot.
+  func map<Slot, Result>(_ all: Buffer<Slot>, _ value: (Slot) -> Result) -> [Result] {
+    slots.values.map { value(all.pointer[Int($0)]) }
+  }
+}
+
+extension Grouping {
+  /// Groups that are numbered already.
+  init(numbers factors: Factors) {
+    self.init(keys: [factors.key], slotCount: factors.count + 1)
+  }
+
+  /// Calls `body` for each different known value of a column in each group, by group and by value: the group's
+  /// slot, how many rows have the value, and the first of them.
+  func forEachValue(
+    of column: Column, sweep: Sweep, _ body: (_ slot: Int, _ count: Int, _ first: Int) -> Void
+  ) throws(RunError) {
+    let key = try KeyCode(column, sweep: sweep)
+    if let divided = divided(by: key, limit: Grouping.slotLimit(rowCount: sweep.rowCount)) {
+      let width = Int(key.last) + 1
+      let all = try sweep.run(RowKernel(), over: divided)
+      for slot in 0..<divided.slotCount where all.pointer[slot].count > 0 && slot % width != width - 1 {
+        body(slot / width, Int(all.pointer[slot].count), Int(all.pointer[slot].first))
+      }
+      return
+    }
+    let parent = try numbered(sweep)
+    let factors = try RowKeys(sweep: sweep).factors(of: parent.map { [$0.key, key] } ?? [key])
+    let all = try sweep.run(RowKernel(), over: Grouping(numbers: factors))
+    for number in 0..<factors.count {
+      let first = Int(all.pointer[number].first)
+      if column.isMissing(first) { continue }
+      body(parent.map { Int($0.numbers[first]) - 1 } ?? 0, Int(all.pointer[number].count), first)
+    }
+  }
+
+  /// Each row's slot as a key; nil for one group.
+  private func numbered(_ sweep: Sweep) throws(RunError) -> (key: KeyCode, numbers: Buffer<UInt32>)? {
+    if isWhole { return nil }
+    let numbers = Buffer<UInt32>(count: sweep.rowCount)
+    let parts = RowParts(rowCount: sweep.rowCount)
+    let grouping = self
+    try sweep.workers.forEach(parts.count) { part in
+      parts.forEachBlock(of: part, sweep.workers.interrupt) { rows in
+        let target = numbers.pointer + rows.lowerBound
+        grouping.fill(rows, into: target)
+        for row in 0..<rows.count { target[row] &+= 1 }
+      }
+    }
+    return (KeyCode(numbers: numbers, count: slotCount), numbers)
+  }
+}
+
+extension Column {
+  /// Whether the cell of a row is missing.
+  func isMissing(_ row: Int) -> Bool {
+    switch storage {
+    case .int8(let values): values[row].isMissing
+    case .int16(let values): values[row].isMissing
+    case .int32(let values): values[row].isMissing
+    case .int64(let values): values[row].isMissing
+    case .double(let values): values[row].isMissing
+    case .codes8(let codes, _): codes[row].isMissing
+    case .codes16(let codes, _): codes[row].isMissing
+    case .codes32(let codes, _): codes[row].isMissing
+    case .arena(let arena): arena.view(row).isMissing
+    }
+  }
+
+  /// A column that is true where a free text is known; every other column as it is.
+  func presence(_ workers: Workers) throws(RunError) -> Column {
+    guard case .arena(let arena) = storage else { return self }
+    let known = Buffer<Int8>(count: count)
+    let parts = RowParts(rowCount: count)
+    try workers.forEach(parts.count) { part in
+      withUnsafeTemporaryAllocation(of: TextView.self, capacity: RowParts.blockSize) { scratch in
+        guard let views = scratch.baseAddress else { return }
+        parts.forEachBlock(of: part, workers.interrupt) { rows in
+          arena.copyViews(rows, to: views)
+          for row in 0..<rows.count { known.pointer[rows.lowerBound + row] = views[row].isMissing ? .min : 1 }
+        }
+      }
+    }
+    return Column(type: .boolean, storage: .int8(known), count: count, missingCount: missingCount)
+  }
+}

@@ -1,0 +1,79 @@
+import TallyData
+
+/// A stored number, not scaled.
+protocol Measurable: StoredValue {
+  var double: Double { get }
+  /// The value of a whole number; 0 for a double.
+  var whole: Int64 { get }
+}
+
+extension Double: Measurable {
+  @inline(__always) var double: Double { self }
+  @inline(__always) var whole: Int64 { 0 }
+}
+
+extension Int64: Measurable {
+  @inline(__always) var double: Double { Double(self) }
+  @inline(__always) var whole: Int64 { Int64(self) }
+}
+
+extension Int32: Measurable {
+  @inline(__always) var double: Double { Double(self) }
+  @inline(__always) var whole: Int64 { Int64(self) }
+}
+
+extension Int16: Measurable {
+  @inline(__always) var double: Double { Double(self) }
+  @inline(__always) var whole: Int64 { Int64(self) }
+}
+
+extension Int8: Measurable {
+  @inline(__always) var double: Double { Double(self) }
+  @inline(__always) var whole: Int64 { Int64(self) }
+}
+
+/// The sum of squared distances from each group's mean, which a pass before found.
+///
+/// The plain distances are added up too: what they leave of zero is the mean's rounding, and is taken off.
+struct DeviationKernel<V: Measurable>: GroupKernel {
+  let values: Buffer<V>
+  /// One for each slot, and one for the rows that do not count.
+  let means: Buffer<Double>
+
+  struct Slot: BitwiseCopyable, Sendable {
+    var squares: CompensatedSum
+    var distances: Double
+  }
+
+  var empty: Slot { Slot(squares: CompensatedSum(), distances: 0) }
+
+  func add(_ rows: Range<Int>, groups: UnsafePointer<UInt32>, to slots: UnsafeMutablePointer<Slot>) {
+    let values = values.pointer + rows.lowerBound
+    var row = 0
+    while row < rows.count {
+      let group = Int(groups[row])
+      let distance = values[row].isMissing ? 0 : values[row].double - means.pointer[group]
+      slots[group].squares.add(distance * distance)
+      slots[group].distances += distance
+      row &+= 1
+    }
+  }
+
+  func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>, to slot: inout Slot) {
+    let values = values.pointer + rows.lowerBound
+    let mean = means.pointer[0]
+    var row = 0
+    while row < rows.count {
+      let isKnown: UInt8 = selected[row] & bit(!values[row].isMissing)
+      let distance = isKnown != 0 ? values[row].double - mean : 0
+      slot.squares.add(distance * distance)
+      slot.distances += distance
+      row &+= 1
+    }
+  }
+
+  func merge(_ later: Slot, into slot: inout Slot) {
+    slot.squares.add(later.squares)
+    slot.distances += later.distances
+  }
+}

@@ -1,0 +1,132 @@
+import TallyData
+
+/// The sum and number of known whole numbers of at most 32 bits: exact, in any order of the rows.
+struct IntegerSumKernel<V: StoredValue & FixedWidthInteger & SignedInteger>: GroupKernel {
+  let values: Buffer<V>
+
+  struct Slot: BitwiseCopyable, Sendable {
+    /// 2^32 rows of 32 bits fit.
+    var sum: Int64
+    var known: Int64
+  }
+
+  var empty: Slot { Slot(sum: 0, known: 0) }
+
+  func add(_ rows: Range<Int>, groups: UnsafePointer<UInt32>, to slots: UnsafeMutablePointer<Slot>) {
+    let values = values.pointer + rows.lowerBound
+    var row = 0
+    while row < rows.count {
+      let slot = slots + Int(groups[row])
+      let isKnown: Int64 = bit(!values[row].isMissing)
+      slot.pointee.sum &+= Int64(truncatingIfNeeded: values[row]) & (0 &- isKnown)
+      slot.pointee.known &+= isKnown
+      row &+= 1
+    }
+  }
+
+  func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>, to slot: inout Slot) {
+    let values = values.pointer + rows.lowerBound
+    var sum: Int64 = 0
+    var known: Int32 = 0
+    var row = 0
+    while row < rows.count {
+      let isKnown: UInt8 = selected[row] & bit(!values[row].isMissing)
+      sum &+= Int64(truncatingIfNeeded: isKnown != 0 ? values[row] : 0)
+      known &+= Int32(truncatingIfNeeded: isKnown)
+      row &+= 1
+    }
+    slot.sum &+= sum
+    slot.known &+= Int64(known)
+  }
+
+  func merge(_ later: Slot, into slot: inout Slot) {
+    slot.sum &+= later.sum
+    slot.known &+= later.known
+  }
+}
+
+/// The sum and number of known 64-bit numbers, exact.
+struct WideSumKernel: GroupKernel {
+  let values: Buffer<Int64>
+
+  struct Slot: BitwiseCopyable, Sendable {
+    var sum: Int128
+    var known: Int64
+  }
+
+  var empty: Slot { Slot(sum: 0, known: 0) }
+
+  func add(_ rows: Range<Int>, groups: UnsafePointer<UInt32>, to slots: UnsafeMutablePointer<Slot>) {
+    let values = values.pointer + rows.lowerBound
+    var row = 0
+    while row < rows.count {
+      let slot = slots + Int(groups[row])
+      let isKnown: Int64 = bit(!values[row].isMissing)
+      slot.pointee.sum &+= Int128(values[row] & (0 &- isKnown))
+      slot.pointee.known &+= isKnown
+      row &+= 1
+    }
+  }
+
+  func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>, to slot: inout Slot) {
+    let values = values.pointer + rows.lowerBound
+    var row = 0
+    while row < rows.count {
+      let isKnown = Int64(selected[row]) & bit(!values[row].isMissing)
+      slot.sum &+= Int128(values[row] & (0 &- isKnown))
+      slot.known &+= isKnown
+      row &+= 1
+    }
+  }
+
+  func merge(_ later: Slot, into slot: inout Slot) {
+    slot.sum &+= later.sum
+    slot.known &+= later.known
+  }
+}
+
+/// The sums of known whole numbers of at most 32 bits and of their squares, exact.
+struct SquareKernel<V: StoredValue & FixedWidthInteger & SignedInteger>: GroupKernel {
+  let values: Buffer<V>
+
+  struct Slot: BitwiseCopyable, Sendable {
+    var squares: Int128
+    var sum: Int64
+    var known: Int64
+  }
+
+  var empty: Slot { Slot(squares: 0, sum: 0, known: 0) }
+
+  func add(_ rows: Range<Int>, groups: UnsafePointer<UInt32>, to slots: UnsafeMutablePointer<Slot>) {
+    let values = values.pointer + rows.lowerBound
+    var row = 0
+    while row < rows.count {
+      let slot = slots + Int(groups[row])
+      let isKnown: Int64 = bit(!values[row].isMissing)
+      let value = Int64(truncatingIfNeeded: values[row]) & (0 &- isKnown)
+      slot.pointee.squares &+= Int128(value &* value)
+      slot.pointee.sum &+= value
+      slot.pointee.known &+= isKnown
+      row &+= 1
+    }
+  }
+
+  func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>, to slot: inout Slot) {
+    let values = values.pointer + rows.lowerBound
+    var row = 0
+    while row < rows.count {
+      let isKnown = Int64(selected[row]) & bit(!values[row].isMissing)
+      let value = Int64(truncatingIfNeeded: values[row]) & (0 &- isKnown)
+      slot.squares &+= Int128(value &* value)
+      slot.sum &+= value
+      slot.known &+= isKnown
+      row &+= 1
+    }
+  }
+
+  func merge(_ later: Slot, into slot: inout Slot) {
+    slot.squares &+= later.squares
+    slot.sum &+= later.sum
+    slot.known &+= later.known
+  }
+}

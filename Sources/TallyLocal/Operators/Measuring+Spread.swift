@@ -1,0 +1,129 @@
+import TallyData
+import TallyText
+
+extension Measuring {
+  /// The variance of a sample, or its root; missing of fewer than two known values.
+  func variance(of column: Column, isRoot: Bool, as type: DataType) throws(RunError) -> Result {
+    let (variances, known) = try variances(of: column)
+    let values = isRoot ? variances.map { $0.squareRoot() } : variances
+    if type == .number { return Result(column: Column(numbers: values), known: known) }
+    return Result(column: Column(type: type, integrals: values.map(Int64.init(rounding:))), known: known)
+  }
+
+  private func variances(of column: Column) throws(RunError) -> ([Double], known: [Int]) {
+    switch column.storage {
+    case .int8(let values): return try exactVariances(values, scale: column.scale)
+    case .int16(let values): return try exactVariances(values, scale: column.scale)
+    case .int32(let values): return try exactVariances(values, scale: column.scale)
+    case .int64(let values): return try variances(values, sums(of: column), scale: column.scale)
+    case .double(let values): return try variances(values, sums(of: column), scale: 0)
+    case .codes8, .codes16, .codes32, .arena: preconditionFailure("the binder lets no text through to variances")
+    }
+  }
+
+  /// (n · Σx² − (Σx)²) / (n (n − 1)) in whole numbers, so nothing cancels: below 2^32 rows of 32 bits, 2^127 holds it.
+  private func exactVariances<V: StoredValue & FixedWidthInteger & SignedInteger>(
+    _ values: Buffer<V>, scale: Int
+  ) throws(RunError) -> ([Double], known: [Int]) {
+    let all = try sweep.run(SquareKernel(values: values), over: groups.grouping)
+    let unit = Column.powersOfTen[scale]
+    let variances = groups.map(all) { slot in
+      if slot.known < 2 { return Double.nan }
+      let count = Int128(slot.known)
+      let numerator = count &* slot.squares &- Int128(slot.sum) &* Int128(slot.sum)
+      return Double(rounding: numerator) / (Double(slot.known) * Double(slot.known - 1)) / unit / unit
+    }
+    return (variances, groups.map(all) { Int($0.known) })
+  }
+
+  private func variances<V: Measurable>(
+    _ values: Buffer<V>, _ sums: Sums, scale: Int
+  ) throws(RunError) -> ([Double], known: [Int]) {
+    let slotCount = groups.grouping.slotCount
+    let means = Buffer<Double>(count: slotCount + 1)
+    means.pointer.initialize(repeating: 0, count: slotCount + 1)
+    for (group, mean) in self.means(sums, scale: 0).enumerated() {
+      means.pointer[Int(groups.slots[group])] = mean.isNaN ? 0 : mean
+    }
+    let all = try sweep.run(DeviationKernel(values: values, means: means), over: groups.grouping)
+    let unit = Column.powersOfTen[scale]
+    let deviations = groups.map(all) { $0 }
+    let variances = zip(deviations, sums.known).map { slot, known in
+      if known < 2 { return Double.nan }
+      let squares = slot.squares.value - slot.distances * slot.distances / Double(known)
+      return squares.isFinite ? max(0, squares) / Double(known - 1) / unit / unit : .nan
+    }
+    return (variances, sums.known)
+  }
+
+  /// Pearson's correlation over the rows where both values are known.
+  func correlation(of column: Column, and second: Column) throws(RunError) -> Result {
+    let (xs, ys) = try pairs(column, second)
+    let (xSums, ySums) = try (sums(of: xs), sums(of: ys))
+    guard case .double(let x) = xs.storage, case .double(let y) = ys.storage else {
+      return Result(column: Column(numbers: xSums.known.map { _ in .nan }), known: xSums.known)
+    }
+    let slotCount = groups.grouping.slotCount
+    let means = Buffer<SIMD2<Double>>(count: slotCount + 1)
+    means.pointer.initialize(repeating: .zero, count: slotCount + 1)
+    for (group, known) in xSums.known.enumerated() where known > 0 {
+      means.pointer[Int(groups.slots[group])] = SIMD2(xSums.numbers[group], ySums.numbers[group]) / Double(known)
+    }
+    let all = try sweep.run(CorrelationKernel(x: x, y: y, means: means), over: groups.grouping)
+    let values = groups.map(all) { slot in
+      let spread = (slot.xSquares * slot.ySquares).squareRoot()
+      return spread > 0 ? Swift.min(1, Swift.max(-1, slot.products / spread)) : .nan
+    }
+    return Result(column: Column(numbers: values), known: xSums.known)
+  }
+
+  /// Both columns as doubles, missing where either is.
+  private func pairs(_ x: Column, _ y: Column) throws(RunError) -> (Column, Column) {
+    let (left, right) = (Buffer<Double>(count: x.count), Buffer<Double>(count: x.count))
+    let parts = RowParts(rowCount: x.count)
+    let interrupt = workers.interrupt
+    try workers.forEach(parts.count) { part in
+      parts.forEachBlock(of: part, interrupt) { rows in
+        x.copyDoubles(rows, to: left.pointer + rows.lowerBound)
+        y.copyDoubles(rows, to: right.pointer + rows.lowerBound)
+        for row in rows {
+          let isMissing = left.pointer[row].isNaN || right.pointer[row].isNaN
+          left.pointer[row] = isMissing ? .nan : left.pointer[row]
+          right.pointer[row] = isMissing ? .nan : right.pointer[row]
+        }
+      }
+    }
+    func column(_ values: Buffer<Double>) -> Column {
+      Column(type: .number, storage: .double(values), count: x.count, missingCount: 0)
+    }
+    return (column(left), column(right))
+  }
+}
+
+extension Int64 {
+  /// The nearest whole number, halves away from zero; missing for NaN and what does not fit.
+  init(rounding value: Double) {
+    self = Int64(exactly: value.rounded(.toNearestOrAwayFromZero)) ?? .min
+  }
+}
+
+extension Column {
+  /// Writes the values of some rows as doubles, NaN for missing ones and for texts.
+  func copyDoubles(_ rows: Range<Int>, to target: UnsafeMutablePointer<Double>) {
+    func copy<V: Measurable>(_ values: Buffer<V>) {
+      let unit = Column.powersOfTen[scale]
+      for (place, row) in rows.enumerated() {
+        let value = values.pointer[row]
+        target[place] = value.isMissing ? .nan : value.double / unit
+      }
+    }
+    switch storage {
+    case .int8(let values): copy(values)
+    case .int16(let values): copy(values)
+    case .int32(let values): copy(values)
+    case .int64(let values): copy(values)
+    case .double(let values): copy(values)
+    case .codes8, .codes16, .codes32, .arena: target.update(repeating: .nan, count: rows.count)
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import TallyData
+import TallyFunctions
+import TallyPlan
+import TallyText
+
+/// One aggregate over the rows of each group.
+struct Measuring: Sendable {
+  let groups: Groups
+  /// The rows the aggregate looks at.
+  let sweep: Sweep
+  /// Of each group, how many rows it looks at.
+  let rows: [Int]
+  let range: SourceRange
+
+  /// A value for each group.
+  struct Result: Sendable {
+    let column: Column
+    /// Rows of each group whose argument is known.
+    let known: [Int]
+  }
+
+  var workers: Workers { sweep.workers }
+
+  func measure(_ item: PlanAggregate, of column: Column?, and second: Column?) throws(RunError) -> Result {
+    guard let column else { return Result(column: Column(counts: rows), known: rows) }
+    switch item.aggregate.measure {
+    case .count: return try count(item.countMode, of: column)
+    case .sum: return try sum(of: column, as: item.type)
+    case .mean: return try mean(of: column, as: item.type)
+    case .median: return try quantile(0.5, of: column, as: item.type)
+    case .percentile: return try quantile(item.percentage / 100, of: column, as: item.type)
+    case .iqr: return try interquartileRange(of: column, as: item.type)
+    case .min: return try extreme(of: column, isGreatest: false)
+    case .max: return try extreme(of: column, isGreatest: true)
+    case .mode: return try mode(of: column)
+    case .variance: return try variance(of: column, isRoot: false, as: item.type)
+    case .sd: return try variance(of: column, isRoot: true, as: item.type)
+    case .percent: return try percent(of: column)
+    case .any: return try truth(of: column) { held, _ in held > 0 }
+    case .all: return try truth(of: column) { held, known in held == known }
+    case .first: return try picked(from: column) { $0.first }
+    case .last: return try picked(from: column) { $0.last }
+    case .correlation: return try correlation(of: column, and: second ?? column)
+    }
+  }
+
+  func known(_ column: Column) throws(RunError) -> [KnownSlot] {
+    let present = try column.presence(workers)
+    return try present.storage.visit(KnownVisitor(groups: groups, sweep: sweep))
+  }
+
+  func count(_ mode: CountMode, of column: Column) throws(RunError) -> Result {
+    let known = try known(column).map(\.known)
+    switch mode {
+    case .rows: return Result(column: Column(counts: rows), known: known)
+    case .known: return Result(column: Column(counts: known), known: known)
+    case .missing: return Result(column: Column(counts: zip(rows, known).map { $0 - $1 }), known: known)
+    case .distinct: return Result(column: Column(counts: try distinct(column)), known: known)
+    }
+  }
+
+  /// How many different known values each group has.
+  func distinct(_ column: Column) throws(RunError) -> [Int] {
+    let counts = Buffer<Int>(count: groups.grouping.slotCount)
+    counts.pointer.initialize(repeating: 0, count: counts.count)
+    try groups.grouping.forEachValue(of: column, sweep: sweep) { slot, _, _ in counts.pointer[slot] += 1 }
+    return groups.map(counts) { $0 }
+  }
+
+  func mode(of column: Column) throws(RunError) -> Result {
+    let slotCount = groups.grouping.slotCount
+    let best = Buffer<ModeSlot>(count: slotCount)
+    best.pointer.initialize(repeating: ModeSlot(), count: slotCount)
+    try groups.grouping.forEachValue(of: column, sweep: sweep) { slot, count, first in
+      best.pointer[slot].take(count, first: UInt32(truncatingIfNeeded: first))
+    }
+    let chosen = groups.map(best) { $0 }
+    let column = try column.gathered(Buffer(chosen.map(\.first)), workers)
+    return Result(column: column, known: chosen.map(\.known))
+  }
+
+  private func picked(
+    from column: Column, _ row: (KnownSlot) -> UInt32
+  ) throws(RunError) -> Result {
+    let known = try known(column)
+    let rows = Buffer(known.map { $0.known == 0 ? UInt32.max : row($0) })
+    return Result(column: try column.gathered(rows, workers), known: known.map(\.known))
+  }
+
+  /// `percent`: of the rows where the condition could be judged.
+  private func percent(of column: Column) throws(RunError) -> Result {
+    let sums = try sums(of: column)
+    let values = zip(sums.whole, sums.known).map { held, known in
+      known == 0 ? .nan : 100 * Double(held) / Double(known)
+    }
+    return Result(column: Column(numbers: values), known: sums.known)
+  }
+
+  /// `any`, `all`.
+  private func truth(
+    of column: Column, _ value: (_ held: Int128, _ known: Int) -> Bool
+  ) throws(RunError) -> Result {
+    let sums = try sums(of: column)
+    let values = zip(sums.whole, sums.known).map { held, known in
+      known == 0 ? Int64.min : value(held, known) ? 1 : 0
+    }
+    return Result(column: Column(type: .boolean, integrals: values), known: sums.known)
+  }
+}
+
+/// Of one group: known values, and the first and last row of one.
+struct KnownSlot: Sendable {
+  var known: Int
+  var first: UInt32
+  var last: UInt32
+}
+
+private struct KnownVisitor: StorageVisitor {
+  let groups: Groups
+  let sweep: Sweep
+
+  func visit<V: StoredValue>(_ values: Buffer<V>) throws(RunError) -> [KnownSlot] {
+    let all = try sweep.run(KnownKernel(values: values), over: groups.grouping)
+    return groups.map(all) { KnownSlot(known: Int($0.known), first: $0.first, last: $0.last) }
+  }
+}
+
+/// The most common value met so far in a group; of equals the one met first in the rows.
+private struct ModeSlot: BitwiseCopyable, Sendable {
+  var known = 0
+  var count = 0
+  var first = UInt32.max
+
+  mutating func take(_ count: Int, first: UInt32) {
+    known += count
+    if count > self.count || (count == self.count && first < self.first) {
+      self.count = count
+      self.first = first
+    }
+  }
+}
+
+extension Column {
+  /// A column of counts.
+  init(counts: [Int]) { self.init(type: .integer, integrals: counts.map { Int64($0) }) }
+}

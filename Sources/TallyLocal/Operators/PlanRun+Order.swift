@@ -1,0 +1,87 @@
+import TallyData
+import TallyPlan
+
+/// Steps that order or cut the rows.
+extension PlanRun {
+  /// `keeping`: how many rows of the sorted ones are wanted; nil: all.
+  mutating func sort(_ keys: [PlanSortKey], keeping count: Int?) throws(RunError) {
+    let columns = try columns(keys.map(\.expression))
+    let order = RowOrder(columns: columns, isDescending: keys.map(\.isDescending), sweep: sweep, count: frame.rowCount)
+    let rows = if let count { try order.firstRows(count).rows } else { try order.rows() }
+    frame = try frame.gathered(rows, workers)
+  }
+
+  mutating func top(_ count: Int, _ keys: [PlanSortKey], isBottom: Bool) throws(RunError) {
+    let columns = try columns(keys.map(\.expression))
+    let isDescending = keys.map { $0.isDescending == isBottom }
+    let order = RowOrder(columns: columns, isDescending: isDescending, sweep: sweep, count: frame.rowCount)
+    let found = try order.firstRows(count, countingTies: true)
+    account.cutTies = found.cutTies
+    frame = try frame.gathered(found.rows, workers)
+  }
+
+  mutating func take(first count: Int) throws(RunError) {
+    guard count < frame.rowCount else { return }
+    try takeRows(0..<count)
+  }
+
+  mutating func take(last count: Int) throws(RunError) {
+    guard count < frame.rowCount else { return }
+    try takeRows(frame.rowCount - count..<frame.rowCount)
+  }
+
+  /// Keeps the rows of some places among the rows that count.
+  private mutating func takeRows(_ places: Range<Int>) throws(RunError) {
+    let all = try frame.countingRows(workers)
+    let rows = Buffer<UInt32>(count: places.count)
+    for (target, place) in places.enumerated() {
+      rows.pointer[target] = all?.pointer[place] ?? UInt32(truncatingIfNeeded: place)
+    }
+    frame = try frame.gathered(rows, workers)
+  }
+
+  /// Picks rows with equal chances by Floyd's method; they keep their order.
+  mutating func sample(_ count: Int, seed: UInt64) throws(RunError) {
+    let total = frame.rowCount
+    guard count < total else { return }
+    var random = SplitMix64(seed: seed)
+    var picked = Bitmap(count: total)
+    for last in total - count..<total {
+      if last & 0xFFFF == 0, workers.interrupt.isRaised { throw .interrupted }
+      let place = Int(random.next(below: UInt64(last) + 1))
+      picked[picked[place] ? last : place] = true
+    }
+    let all = try frame.countingRows(workers)
+    let places = try Frame(columns: [], physicalCount: total, mask: picked).countingRows(workers)
+    guard let places else { return }
+    if let all {
+      for target in 0..<places.count { places.pointer[target] = all.pointer[Int(places.pointer[target])] }
+    }
+    frame = try frame.gathered(places, workers)
+  }
+}
+
+/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers from the same seed on every machine.
+struct SplitMix64 {
+  private var state: UInt64
+
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+
+  /// A number below `bound`, each as likely as the others (Lemire 2019).
+  mutating func next(below bound: UInt64) -> UInt64 {
+    var product = next().multipliedFullWidth(by: bound)
+    if product.low < bound {
+      let uneven = (0 &- bound) % bound
+      while product.low < uneven { product = next().multipliedFullWidth(by: bound) }
+    }
+    return product.high
+  }
+}

@@ -1,0 +1,104 @@
+import TallyData
+import TallyPlan
+import TallyText
+
+/// A plan while it runs: the rows so far, and what was found out on the way.
+struct PlanRun {
+  let plan: LogicalPlan
+  let workers: Workers
+  var frame: Frame
+  var fields: [Field]
+  var account = Account()
+
+  init(_ plan: LogicalPlan, workers: Workers) throws(RunError) {
+    guard plan.source.rowCount <= MemoryLimit.rows else {
+      throw .tooLarge(what: "numbering the rows", bytes: .max, range: plan.nodes.first?.range ?? 0..<0)
+    }
+    self.plan = plan
+    self.workers = workers
+    frame = Frame(plan.source)
+    fields = plan.source.fields
+    account.sourceRows = plan.source.rowCount
+  }
+
+  /// Takes the steps before node `end`.
+  mutating func run(upTo end: Int) throws(RunError) {
+    var next = 0
+    while next < end { next = try take(next, upTo: end) }
+  }
+
+  /// Takes the step of a node, and the one after it where both are one; gives the node that follows.
+  mutating func take(_ index: Int, upTo end: Int) throws(RunError) -> Int {
+    if workers.interrupt.isRaised { throw .interrupted }
+    var last = index
+    do {
+      if case .sort(let keys) = plan.nodes[index].step, index + 1 < end,
+        case .first(let count) = plan.nodes[index + 1].step
+      {
+        try sort(keys, keeping: count)
+        last = index + 1
+      } else {
+        try take(plan.nodes[index], index)
+      }
+    } catch {
+      throw error.placed(at: plan.nodes[index].range)
+    }
+    fields = plan.nodes[last].output
+    return last + 1
+  }
+
+  private mutating func take(_ node: PlanNode, _ index: Int) throws(RunError) {
+    switch node.step {
+    case .filter(let filter): try self.filter(filter, index)
+    case .project(let columns): try project(columns)
+    case .extend(let definitions): try extend(definitions)
+    case .sort(let keys): try sort(keys, keeping: nil)
+    case .first(let count): try take(first: count)
+    case .last(let count): try take(last: count)
+    case .sample(let count, let seed, _): try sample(count, seed: seed)
+    case .top(let count, let keys, let isBottom): try top(count, keys, isBottom: isBottom)
+    case .distinct(let columns): try distinct(columns)
+    case .describe(let columns, let by): try describe(columns, by: by)
+    case .summarize(let summary): try summarize(summary, range: node.range)
+    case .assert(let condition): try self.assert(condition, index, range: node.range)
+    }
+  }
+
+  /// The rows that count, as a table.
+  mutating func table() throws(RunError) -> Table {
+    frame = try frame.compacted(workers)
+    return Table(name: plan.source.name, fields: fields, columns: frame.columns, rowCount: frame.rowCount)
+  }
+
+  var sweep: Sweep { Sweep(rowCount: frame.physicalCount, mask: frame.mask, workers: workers) }
+
+  /// The values of an expression for each row.
+  mutating func column(_ expression: BoundExpression) throws(RunError) -> Column {
+    try column(expression, in: frame)
+  }
+
+  mutating func column(_ expression: BoundExpression, in frame: Frame) throws(RunError) -> Column {
+    if case .column(let index) = expression.kind { return frame.columns[index] }
+    return try evaluator(frame).column(expression, losses: &account.losses)
+  }
+
+  mutating func columns(_ expressions: [BoundExpression]) throws(RunError) -> [Column] {
+    var columns: [Column] = []
+    for expression in expressions { columns.append(try column(expression)) }
+    return columns
+  }
+
+  func evaluator(_ frame: Frame) -> Evaluator {
+    Evaluator(frame: frame, interrupt: workers.interrupt, threads: workers.threads)
+  }
+}
+
+extension RunError {
+  /// The error with a place where it has none.
+  func placed(at range: SourceRange) -> RunError {
+    if case .tooLarge(let what, let bytes, let own) = self, own.isEmpty {
+      return .tooLarge(what: what, bytes: bytes, range: range)
+    }
+    return self
+  }
+}
