@@ -58,6 +58,7 @@ let nastyAnswer = answer([
         """)
     let single = answer([("x", .text, [.text("1"), .missing, .text(" a"), .text("")])])
     #expect(try rendered("csv", single) == "x\n1\n\n\" a\"\n\"\"\n")
+    #expect(try rendered("csv", answer([("x", .integer, [.missing, .missing])])) == "x\n\nNA\n")
     #expect(
       try rendered("tsv", answer([("a", .text, [.text("x,y")]), ("b;c", .text, [.text("p\tq")])]))
         == "a\t\"b;c\"\nx,y\t\"p\tq\"\n")

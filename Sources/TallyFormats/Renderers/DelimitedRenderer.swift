@@ -27,10 +27,14 @@ extension Renderer {
     }
     header.append(UInt8(ascii: "\n"))
     try sink.write(bytes: header.bytes)
+    if table.rowCount == 0 { return }
     let befores = table.fields.indices.map { $0 == 0 ? [] : [delimiter] }
-    let frame = RowFrame(beforeCells: befores, end: [UInt8(ascii: "\n")])
+    let frame = RowFrame(beforeCells: befores, end: [], betweenRows: [UInt8(ascii: "\n")])
     var block = CellBlock(spelling: spelling)
     try block.writeRows(of: table, frame: frame, to: &sink)
+    // In a file of one column a blank line is a missing value, but at the end readers drop it.
+    let endsBlank = table.columns.count == 1 && table.columns[0][table.rowCount - 1].isMissing
+    try sink.write(endsBlank ? "\(LoadOptions.usualMissing[0])\n" : "\n")
   }
 }
 
