@@ -13,7 +13,8 @@ extension Column {
 
   /// A text column; nil is missing.
   package init(texts: [String?]) {
-    let words = Set(texts.compactMap(\.self)).map { Array($0.utf8) }.sorted { $0.lexicographicallyPrecedes($1) }
+    // Strings are equal where their scalars may differ; bytes are not.
+    let words = Set(texts.compactMap { $0.map { Array($0.utf8) } }).sorted { $0.lexicographicallyPrecedes($1) }
     var codes: [[UInt8]: UInt32] = [:]
     for (index, word) in words.enumerated() { codes[word] = UInt32(index + 1) }
     let column = texts.map { $0.map { codes[Array($0.utf8)] ?? 0 } ?? 0 }

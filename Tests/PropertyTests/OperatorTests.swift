@@ -103,19 +103,20 @@ extension Value {
   /// What tells two answers apart that must be the same bit for bit.
   var bits: String {
     if case .number(let number) = self { return "\(number.bitPattern)" }
+    if case .text(let text) = self { return "\(Array(text.utf8))" }
     return "\(self)"
   }
 
   /// Equal, or numbers that agree to twelve digits.
   func isClose(to other: Value) -> Bool {
-    if self == other { return true }
     switch (self, other) {
+    case (.text(let a), .text(let b)): return a.utf8.elementsEqual(b.utf8)
     case (.number(let a), .number(let b)):
       return (a - b).magnitude <= 1e-11 * max(a.magnitude, b.magnitude) || max(a.magnitude, b.magnitude) < 1e-9
     case (.datetime(let a), .datetime(let b)), (.duration(let a), .duration(let b)):
       let reach = max(Double(a).magnitude, Double(b).magnitude)
       return (Double(a) - Double(b)).magnitude <= max(1, 1e-13 * reach)
-    default: return false
+    default: return self == other
     }
   }
 }

@@ -116,7 +116,11 @@ struct PlanBuilder {
   private func item(_ place: Int, _ random: inout SeededGenerator) -> PlanAggregate {
     let when = Int.random(in: 0..<3, using: &random) == 0 ? condition(&random) : nil
     let aggregate = Aggregate.all.filter { $0.measure != .correlation }.randomElement(using: &random) ?? .all[0]
-    let takers = fields.indices.filter { aggregate.result(fields[$0].type) != nil }
+    // The oracle squares distances in doubles, which near the ends of 64 bits leave nothing to compare.
+    let isSpread = aggregate.measure == .variance || aggregate.measure == .sd
+    let takers = fields.indices.filter {
+      aggregate.result(fields[$0].type) != nil && !(isSpread && fields[$0].name.contains("extreme"))
+    }
     guard aggregate.measure != .count, let index = takers.randomElement(using: &random) else {
       let modes: [CountMode] = [.rows, .distinct, .known, .missing]
       let mode = modes.randomElement(using: &random) ?? .rows
