@@ -6,14 +6,14 @@ import Testing
 
 /// Every operator over random tables, against the oracle and against itself with another number of threads.
 @Suite struct OperatorTests {
-  @Test(arguments: 0..<60)
+  @Test(arguments: 0..<20)
   func rowStepsAgree(seed: Int) throws {
     try check(seed: seed, count: 12) { builder, random in
       for _ in 0..<Int.random(in: 1...4, using: &random) { builder.addRowStep(&random) }
     }
   }
 
-  @Test(arguments: 0..<120)
+  @Test(arguments: 0..<40)
   func summariesAgree(seed: Int) throws {
     try check(seed: 1000 + seed, count: 12) { builder, random in
       if Bool.random(using: &random) { builder.addRowStep(&random) }
@@ -21,7 +21,7 @@ import Testing
     }
   }
 
-  @Test(arguments: 0..<30)
+  @Test(arguments: 0..<10)
   func distinctRowsAgree(seed: Int) throws {
     try check(seed: 2000 + seed, count: 10) { builder, random in
       if Bool.random(using: &random) { builder.addFilter(&random) }
@@ -29,7 +29,7 @@ import Testing
     }
   }
 
-  @Test(arguments: 0..<30)
+  @Test(arguments: 0..<10)
   func descriptionsAgree(seed: Int) throws {
     try check(seed: 3000 + seed, count: 6) { builder, random in
       if Bool.random(using: &random) { builder.addFilter(&random) }
