@@ -33,7 +33,7 @@ extension Function {
     binding.arguments[0] == .integer ? call.arguments[0] : call.wholes { $0.rounded(.up) }
   }
 
-  static let floor = Function(
+  package static let floor = Function(
     "floor", summary: "The largest whole number that is not above; of a date, the beginning of its unit.",
     signature: "floor(x) or floor(date, unit)",
     examples: ["from arrivals_by_year | show year, floor(women / men) as ratio"], loss: .outOfRange,

@@ -24,12 +24,14 @@ final class ResultBuilder: Sendable {
   private let count: Int
   private let threads: Int
   private let target: Target
+  private let missing: ConstantRead
   private let finished = Mutex(Finished())
 
   init(type: DataType, count: Int, threads: Int) {
     self.type = type
     self.count = count
     self.threads = threads
+    missing = ConstantRead(.missing, type: type)
     switch type {
     case .number: target = .numbers(Buffer(count: count))
     case .boolean: target = .truths(Buffer(count: count))
@@ -57,7 +59,7 @@ final class ResultBuilder: Sendable {
   }
 
   /// A block none of whose rows counts.
-  func addMissing(_ block: Block) { add(ConstantRead(.missing, type: type).evaluate(block), block) }
+  func addMissing(_ block: Block) { add(missing.evaluate(block), block) }
 
   func finish(_ chunk: Int, _ workspace: Workspace) {
     var storage: ColumnStorage?

@@ -47,7 +47,8 @@ struct RowReader {
     case .membership(let operand, let members, let ignoringCase):
       return try membership(Self.folded(try value(operand), ignoringCase), members, ignoringCase)
     case .textTest(let test, let operand, let pattern, let ignoringCase):
-      guard case .text(let text) = try value(operand), case .text(let sought) = try value(pattern) else { return nil }
+      let (subject, part) = (try value(operand), try value(pattern))
+      guard case .text(let text) = subject, case .text(let sought) = part else { return nil }
       return OracleText.holds(test, text, sought, ignoringCase: ignoringCase)
     case .isMissing(let operand): return try value(operand).isMissing
     case .not(let operand): return try truth(operand).map { !$0 }

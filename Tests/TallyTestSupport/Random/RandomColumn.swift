@@ -30,7 +30,7 @@ package enum RandomColumn: String, CaseIterable, Sendable {
   static let extremes: [Int64] = [.max, .max - 1, -.max, -.max + 1, 1 << 53, (1 << 53) + 1, -(1 << 53) - 1, 0, 1, -1]
 
   /// A known value.
-  func value(_ generator: inout SeededGenerator) -> Value {
+  package func value(_ generator: inout SeededGenerator) -> Value {
     switch self {
     case .indicator: .integer(generator.int64(0...1))
     case .tiny: .integer(generator.int64(-5...12))
