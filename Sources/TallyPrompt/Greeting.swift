@@ -7,16 +7,13 @@ struct Greeting {
 
   /// `hasKeys`: Tab completes here.
   init(_ session: Session, fileCount: Int, hasKeys: Bool) {
-    let catalog = session.catalog
-    var lines: [String] = []
-    if fileCount == 0, let table = catalog.currentTable {
-      let size = table.fields.isEmpty ? "" : ": \(counted(table.rowCount, "row")), \(counted(table.fields.count, "column"))"
-      lines.append("tally \(TallyCommand.version), with the built-in sample \(table.name)\(size)")
-    } else {
-      lines.append("tally \(TallyCommand.version)")
+    var first = "tally \(TallyCommand.version)"
+    // What files hold was said when they were loaded.
+    if fileCount == 0, let table = session.catalog.currentTable {
+      first += ", sample \(table.name)"
+      if !table.fields.isEmpty { first += " (\(counted(table.rowCount, "row")))" }
     }
     let keys = hasKeys ? "Tab completes, Control-D leaves" : "quit leaves"
-    lines.append("try: columns · count · help      \(keys)")
-    text = lines.map { $0 + "\n" }.joined()
+    text = "\(first)\ntry: columns, count, help\n\(keys)\n"
   }
 }

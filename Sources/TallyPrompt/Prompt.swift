@@ -40,8 +40,13 @@ final class Prompt {
     guard output.isTerminal, !Terminal.isDumb,
       let editor = LineEditor(session: session, usesColor: usesColor, readsEditrc: !command.safe)
     else { return runPlainly() }
-    if !command.quiet { output.writeMessage(Greeting(session, fileCount: files.count, hasKeys: true).text) }
+    if !command.quiet { greet(fileCount: files.count, hasKeys: true) }
     return run(editor)
+  }
+
+  private func greet(fileCount: Int, hasKeys: Bool) {
+    if fileCount == 0 { session.loadCurrentTable() }
+    output.writeMessage(Greeting(session, fileCount: fileCount, hasKeys: hasKeys).text)
   }
 
   private var usesColor: Bool {
@@ -76,7 +81,7 @@ final class Prompt {
   /// As `run`, on a terminal that reads the lines itself and is told nothing but text.
   private func runPlainly() -> Int32 {
     _ = loadHistory()
-    if !command.quiet { output.writeMessage(Greeting(session, fileCount: command.files.count, hasKeys: false).text) }
+    if !command.quiet { greet(fileCount: command.files.count, hasKeys: false) }
     var reader = PlainReader(prompts: LineEditor.prompts, file: output.isTerminal ? STDOUT_FILENO : STDERR_FILENO)
     while true {
       writeNote()

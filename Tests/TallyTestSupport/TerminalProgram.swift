@@ -12,6 +12,8 @@
 package final class TerminalProgram {
   package struct Failure: Error, CustomStringConvertible {
     package let description: String
+
+    package init(_ description: String) { self.description = description }
   }
 
   package enum Exit: Equatable {
@@ -19,7 +21,7 @@ package final class TerminalProgram {
     case signal(Int32)
   }
 
-  private static let deadlineSeconds = 60
+  private static let deadlineSeconds = 30
 
   private var terminal: Int32
   private let process: pid_t
@@ -30,7 +32,9 @@ package final class TerminalProgram {
   package static let tally: String = {
     var path = [CChar](repeating: 0, count: 4096)
     let count = readlink("/proc/self/exe", &path, path.count - 1)
-    let own = count > 0 ? String(decoding: path[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self) : CommandLine.arguments[0]
+    let own =
+      count > 0
+      ? String(decoding: path[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self) : CommandLine.arguments[0]
     return own.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/") + "/tally"
   }()
 
@@ -40,11 +44,11 @@ package final class TerminalProgram {
   ) throws {
     screen = TerminalScreen(columns: columns, rows: rows)
     terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
-    guard terminal >= 0 else { throw Failure(description: "no terminal could be made") }
+    guard terminal >= 0 else { throw Failure("no terminal could be made") }
     var unlock: Int32 = 0
     var number: UInt32 = 0
     guard ioctl(terminal, 0x4004_5431, &unlock) == 0, ioctl(terminal, 0x8004_5430, &number) == 0 else {
-      throw Failure(description: "the terminal could not be unlocked")
+      throw Failure("the terminal could not be unlocked")
     }
     Self.setSize(of: terminal, columns: columns, rows: rows)
 
@@ -54,6 +58,15 @@ package final class TerminalProgram {
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/pts/\(number)", O_RDWR, 0)
     posix_spawn_file_actions_adddup2(&actions, 0, 1)
     posix_spawn_file_actions_adddup2(&actions, 0, 2)
+    // A new session's leader owns the terminal that it opens first.
+    process = try Self.spawn(arguments, &actions, flags: 0x80, environment: environment) { $0 }
+  }
+
+  /// Starts a program with no signals blocked or ignored.
+  static func spawn<Result>(
+    _ arguments: [String], _ actions: inout posix_spawn_file_actions_t, flags: Int16, environment: [String: String],
+    body: (pid_t) throws -> Result
+  ) throws -> Result {
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
@@ -62,20 +75,24 @@ package final class TerminalProgram {
     posix_spawnattr_setsigmask(&attributes, &signals)
     sigfillset(&signals)
     posix_spawnattr_setsigdefault(&attributes, &signals)
-    // A new session's leader owns the terminal that it opens first.
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF) | 0x80)
-
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF) | flags)
     let variables = environment.merging(["PATH": "/usr/bin:/bin"]) { given, _ in given }
     var words = arguments.map { strdup($0) } + [nil]
     var pairs = variables.map { strdup("\($0.key)=\($0.value)") } + [nil]
     defer { for word in words + pairs { free(word) } }
     var process: pid_t = 0
     let result = posix_spawn(&process, arguments[0], &actions, &attributes, &words, &pairs)
-    self.process = process
-    guard result == 0 else {
-      hasExited = true
-      throw Failure(description: "\(arguments[0]) does not start: \(String(cString: strerror(result)))")
+    guard result == 0 else { throw Failure("\(arguments[0]) does not start: \(String(cString: strerror(result)))") }
+    return try body(process)
+  }
+
+  /// Waits until a program has ended.
+  static func exit(of process: pid_t) throws -> Exit {
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0 {
+      if errno != EINTR { throw Failure("the end of the program cannot be known") }
     }
+    return status & 0x7F == 0 ? .status((status >> 8) & 0xFF) : .signal(status & 0x7F)
   }
 
   deinit {
@@ -140,12 +157,9 @@ package final class TerminalProgram {
   }
 
   private func reap() throws -> Exit {
-    var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0 {
-      if errno != EINTR { throw failure("its end cannot be known") }
-    }
+    let exit = try Self.exit(of: process)
     hasExited = true
-    return status & 0x7F == 0 ? .status((status >> 8) & 0xFF) : .signal(status & 0x7F)
+    return exit
   }
 
   /// False: nothing more will come.
@@ -164,7 +178,7 @@ package final class TerminalProgram {
   private func failure(_ what: String) -> Failure {
     let frame = screen.lines.map { "|\($0)" }.joined(separator: "\n")
     return Failure(
-      description: "\(what)\n\(frame)\ncursor: row \(screen.cursorRow), column \(screen.cursorColumn); "
+      "\(what)\n\(frame)\ncursor: row \(screen.cursorRow), column \(screen.cursorColumn); "
         + "unknown: \(screen.unknown)")
   }
 

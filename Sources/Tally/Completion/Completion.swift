@@ -89,10 +89,6 @@ extension CompletionResult.Candidate {
     return bare.lowercased()
   }
 
-  fileprivate var isName: Bool {
-    text.first == "`" || text.unicodeScalars.allSatisfy { $0 == "_" || $0.properties.isAlphabetic || $0.value < 0x80 && ("0"..."9").contains($0) }
-  }
-
   fileprivate var inBackticks: CompletionResult.Candidate {
     text.first == "`" ? self : CompletionResult.Candidate("`\(text)`", detail: detail)
   }

@@ -56,7 +56,9 @@ struct CompletionContext {
     { place += 1 }
     guard place == statement.tokens.count else { return step(from: place, word) }
     let typed = (1..<place).compactMap { statement.word($0) }
-    let next = targets.filter { $0.count > typed.count && Array($0.prefix(typed.count)) == typed }.map { $0[typed.count] }
+    let next = targets.filter { $0.count > typed.count && Array($0.prefix(typed.count)) == typed }.map {
+      $0[typed.count]
+    }
     return next.uniqued().map { Candidate($0) } + (typed.isEmpty ? [] : steps(isFirst: true))
   }
 
@@ -127,27 +129,26 @@ struct CompletionContext {
     let queries = catalog.lets.filter { if case .query = $0.body { true } else { false } }
     return catalog.tables.map { table in
       let size = table.fields.isEmpty ? "" : counted(table.rowCount, "row")
-      return Candidate(spelled(table.name), detail: size)
-    } + queries.map { Candidate(spelled($0.name), detail: "query") }
+      return Candidate(spelled(table.name), detail: size, isName: true)
+    } + queries.map { Candidate(spelled($0.name), detail: "query", isName: true) }
   }
 
   private func columns(_ scope: CompletionScope) -> [Candidate] {
-    scope.fields.map { Candidate(spelled($0.name), detail: $0.type.rawValue) } + named
+    scope.fields.map { Candidate(spelled($0.name), detail: $0.type.rawValue, isName: true) } + named
   }
 
   private var named: [Candidate] {
-    catalog.lets.compactMap { definition in
-      if case .expression = definition.body { Candidate(spelled(definition.name), detail: "let") } else { nil }
-    }
+    let expressions = catalog.lets.filter { if case .expression = $0.body { true } else { false } }
+    return expressions.map { Candidate(spelled($0.name), detail: "let", isName: true) }
   }
 
-  /// The columns that an aggregate takes, before the others.
+  /// The columns that an aggregate takes; all, if it takes none of them.
   private func measured(by aggregate: Aggregate, _ scope: CompletionScope) -> [Candidate] {
     let (fitting, others) = scope.fields.reduce(into: ([Field](), [Field]())) { parts, field in
       if aggregate.result(field.type) == nil { parts.1.append(field) } else { parts.0.append(field) }
     }
     let shown = fitting.isEmpty ? others : fitting
-    return shown.map { Candidate(spelled($0.name), detail: $0.type.rawValue) } + named
+    return shown.map { Candidate(spelled($0.name), detail: $0.type.rawValue, isName: true) } + named
   }
 
   private func operands(_ scope: CompletionScope) -> [Candidate] {

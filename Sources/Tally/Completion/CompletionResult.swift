@@ -8,10 +8,13 @@ package struct CompletionResult: Sendable, Equatable {
     package let text: String
     /// A few words beside it: a signature, a type, a count.
     package let detail: String
+    /// It names a table or a column, and may stand in backticks.
+    package let isName: Bool
 
-    package init(_ text: String, detail: String = "") {
+    package init(_ text: String, detail: String = "", isName: Bool = false) {
       self.text = text
       self.detail = detail
+      self.isName = isName
     }
   }
 

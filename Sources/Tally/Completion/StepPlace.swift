@@ -171,7 +171,9 @@ struct StepPlace {
     guard let head = word(first) else { return .nothing }
     let clauses = clauses(of: head)
     guard isInCondition else { return .words(clauses) }
-    if let field = field(at: last, scope), !isCompared { return .words(tests(of: field.type) + ["and", "or"] + clauses) }
+    if let field = field(at: last, scope), !isCompared {
+      return .words(tests(of: field.type) + ["and", "or"] + clauses)
+    }
     let isText = tokens[last].kind == .text
     return .words((isText ? ["ignoring case"] : []) + ["and", "or"] + clauses)
   }

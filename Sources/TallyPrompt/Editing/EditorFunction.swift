@@ -73,7 +73,9 @@ struct EditorFunction {
     EditorFunction("tally-end", "Goes to the end of the line.", keys: ["^E", SpecialKey.end.text]) {
       edit, _ in act(on: edit) { $0.edited.cursor = $0.edited.line.upperBound }
     },
-    EditorFunction("tally-backspace", "Deletes the character before the cursor.", keys: ["^H", "^?"], viCommandKeys: []) {
+    EditorFunction(
+      "tally-backspace", "Deletes the character before the cursor.", keys: ["^H", "^?"], viCommandKeys: []
+    ) {
       edit, _ in act(on: edit) { $0.deleteBackward() }
     },
     EditorFunction("tally-delete", "Deletes the character at the cursor.", keys: [SpecialKey.delete.text]) {

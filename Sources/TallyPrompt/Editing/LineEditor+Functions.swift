@@ -103,7 +103,8 @@ extension LineEditor {
       return
     }
     let shared = result.sharedPrefix
-    let typed = String(decoding: Array(before.text.utf8)[result.range.clamped(to: 0..<before.text.utf8.count)], as: UTF8.self)
+    let typed = String(
+      decoding: Array(before.text.utf8)[result.range.clamped(to: 0..<before.text.utf8.count)], as: UTF8.self)
     if shared.count >= typed.count, shared.lowercased().hasPrefix(typed.lowercased()) {
       edited = before.replacing(result.range, with: shared)
     }

@@ -1,0 +1,177 @@
+import TallyTestSupport
+import Testing
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Questions, answers, faults and endings at a terminal.
+@Suite struct ConversationTests {
+  @Test func aQuestionIsAnsweredAndRefined() throws {
+    let tally = try Person().start()
+    tally.type("count where year=2023 and elite" + Key.enter)
+    try tally.wait(for: "the answer") { $0.text.contains("10 of 3,866 arrivals (0.3 %)") && $0.line == "tally>" }
+    tally.type("count where elite | count" + Key.enter)
+    try tally.wait(for: "the second answer") { $0.text.components(of: "tally>") == 3 && $0.line == "tally>" }
+    tally.type("quit" + Key.enter)
+    #expect(try tally.waitForExit() == .status(0))
+    #expect(tally.screen.unknown == [] && !tally.screen.marksPastes)
+  }
+
+  @Test func theFirstFixStandsOnTheNextPrompt() throws {
+    let tally = try Person().start()
+    tally.type("count where sex = male" + Key.enter)
+    try tally.wait(forLine: #"tally> count where sex = "male""#)
+    tally.type(Key.enter)
+    try tally.wait(for: "the answer") { $0.text.contains(" of 3,866 arrivals") && $0.line == "tally>" }
+    tally.type("count where sex = male" + Key.enter)
+    try tally.wait(forLine: #"tally> count where sex = "male""#)
+    tally.type(Key.control("c"))
+    try tally.wait(for: "an empty line") { $0.line == "tally>" }
+    tally.type("count where sex = male" + Key.enter)
+    try tally.wait(forLine: #"tally> count where sex = "male""#)
+    tally.type(Key.escape)
+    try tally.wait(for: "an empty line") { $0.line == "tally>" }
+  }
+
+  @Test func tabCompletesStepsColumnsAndValues() throws {
+    let tally = try Person().start()
+    tally.type("med" + Key.tab)
+    try tally.wait(forLine: "tally> median")
+    tally.type(Key.control("u") + "count where age" + Key.tab)
+    try tally.wait(forLine: "tally> count where age_group")
+    tally.type(Key.control("u") + "count where sex = " + Key.tab)
+    try tally.wait(for: "the values") { $0.line == "tally> count where sex = \"" && $0.text.contains("\"female\"") }
+    #expect(tally.screen.lines.contains { $0.hasPrefix("  \"male\"") && $0.last?.isNumber == true })
+    tally.type("f")
+    try tally.wait(for: "the list to go") { $0.line == "tally> count where sex = \"f" && !$0.text.contains("\"male\"") }
+    tally.type(Key.tab)
+    try tally.wait(forLine: "tally> count where sex = \"female\"")
+  }
+
+  @Test func moreTabsGoThroughTheCandidates() throws {
+    let tally = try Person().start()
+    tally.type("set notes " + Key.tab)
+    try tally.wait(for: "the choices") { $0.text.contains("  teach") }
+    tally.type(Key.tab)
+    try tally.wait(forLine: "tally> set notes off")
+    tally.type(Key.tab + Key.tab)
+    try tally.wait(forLine: "tally> set notes teach")
+    tally.type(Key.backTab)
+    try tally.wait(forLine: "tally> set notes brief")
+    tally.type(Key.escape)
+    try tally.wait(for: "the line as it was") { $0.line == "tally> set notes" && !$0.text.contains("teach") }
+  }
+
+  @Test func aListOnTheLastRowScrolls() throws {
+    let tally = try Person().start(columns: 40, rows: 6)
+    tally.type("set format " + Key.tab)
+    try tally.wait(for: "a cut list") { $0.lines.contains { $0.contains("… ") && $0.hasSuffix("more") } }
+    #expect(tally.screen.line == "tally> set format")
+    #expect(tally.screen.unknown == [])
+  }
+
+  @Test func controlCClearsTheLineAndNeverEndsTheSession() throws {
+    let tally = try Person().start()
+    tally.type("half a line" + Key.control("c"))
+    try tally.wait(for: "a fresh prompt") { $0.line == "tally>" && $0.lines.contains("tally> half a line^C") }
+    tally.type(Key.control("c") + "count |" + Key.enter + Key.control("c") + "x")
+    try tally.wait(forLine: "tally> x")
+  }
+
+  @Test func controlCStopsWhatRuns() throws {
+    let person = try Person()
+    let path = person.home.path + "/pipe.csv"
+    #expect(mkfifo(path, 0o600) == 0)
+    let tally = try person.start()
+    tally.type("load \"\(path)\"" + Key.enter)
+    let writer = open(path, O_WRONLY)
+    defer { close(writer) }
+    #expect(write(writer, "x\n1\n", 4) == 4)
+    tally.type(Key.control("c"))
+    try tally.wait(for: "the prompt") { $0.text.contains("interrupted") && $0.line == "tally>" }
+    tally.type("count" + Key.enter)
+    try tally.wait(forText: "3,866")
+  }
+
+  @Test func controlDDeletesAndOnAnEmptyLineLeaves() throws {
+    let tally = try Person().start()
+    tally.type("ab" + Key.home + Key.control("d"))
+    try tally.wait(forLine: "tally> b", back: 1)
+    tally.type(Key.control("d") + Key.control("d"))
+    #expect(try tally.waitForExit() == .status(0))
+    #expect(!tally.screen.marksPastes)
+  }
+
+  @Test func aDumbTerminalGetsNothingButText() throws {
+    for environment in [["TERM": "dumb"], ["TERM": ""]] {
+      let tally = try Person().start(environment: environment)
+      tally.type("count where year = 2023 and elite |\n")
+      try tally.wait(for: "the second line") { $0.line == "   ...>" }
+      tally.type("show count\n")
+      try tally.wait(for: "the answer") { $0.text.contains("10") && $0.line == "tally>" }
+      tally.type("half\u{3}")
+      try tally.wait(for: "a fresh prompt") { $0.line == "tally>" && $0.text.components(of: "tally>") == 3 }
+      tally.type("\u{4}")
+      #expect(try tally.waitForExit() == .status(0))
+      #expect(!tally.screen.hasEscapes)
+    }
+  }
+
+  @Test func noColorMeansNone() throws {
+    let tally = try Person().start(environment: ["NO_COLOR": "1"])
+    tally.type("count where sex = \"male\"" + Key.enter)
+    try tally.wait(forText: " of 3,866 arrivals")
+    #expect(!tally.screen.hasColor)
+  }
+
+  @Test func aFileIsOpened() throws {
+    let person = try Person()
+    try person.home.write("name,age\nAda,36\nBob,\n", to: "people.csv")
+    let tally = try person.start([person.home.path + "/people.csv"])
+    tally.type("mean a" + Key.tab + Key.enter)
+    try tally.wait(for: "the answer") { $0.text.contains("36") && $0.line == "tally>" }
+  }
+
+  @Test func theStartUpFileRunsAndMayFail() throws {
+    let person = try Person()
+    try person.home.write("let grown = year >= 2020\nnonsense\n", to: ".config/tally/init.tally")
+    let tally = try person.start()
+    #expect(tally.screen.text.contains("nonsense"))
+    tally.type("count where grown" + Key.enter)
+    try tally.wait(forText: " of 3,866 arrivals")
+    #expect(try !person.start(["--no-init"]).screen.text.contains("nonsense"))
+  }
+
+  @Test func signalsThatEndItRestoreTheTerminal() throws {
+    for signal in [SIGTERM, SIGHUP] {
+      let tally = try Person().start()
+      tally.type("count")
+      try tally.wait(forLine: "tally> count")
+      tally.send(signal: signal)
+      #expect(try tally.waitForExit() == .signal(signal))
+      #expect(!tally.screen.marksPastes)
+    }
+  }
+
+  @Test func aVanishedTerminalEndsIt() throws {
+    let tally = try Person().start()
+    #expect(try tally.vanish() == .signal(SIGHUP))
+  }
+
+  @Test func controlZStopsAndForegroundComesBack() throws {
+    let person = try Person()
+    let shell = try TerminalProgram(
+      ["/bin/bash", "--norc", "-mc", "\(TerminalProgram.tally); echo stopped; fg"], environment: person.environment())
+    try shell.wait(for: "the prompt") { $0.line == "tally>" }
+    shell.type("cou" + Key.control("z"))
+    try shell.wait(for: "the line again") { $0.text.contains("stopped") && $0.line == "tally> cou" }
+    shell.type("nt" + Key.control("c") + Key.control("d"))
+    #expect(try shell.waitForExit() == .status(0))
+    #expect(shell.screen.text.components(of: "tally> count^C") == 1)
+  }
+}

@@ -1,0 +1,49 @@
+import TallyTestSupport
+
+/// A person with a home folder, who starts `tally` on a terminal.
+struct Person {
+  let home: TemporaryFolder
+
+  init() throws { home = try TemporaryFolder() }
+
+  func environment(_ more: [String: String] = [:]) -> [String: String] {
+    ["HOME": home.path, "TERM": "xterm-256color", "LANG": "C.UTF-8"].merging(more) { _, given in given }
+  }
+
+  /// `tally` with its prompt on the screen.
+  func start(
+    _ arguments: [String] = [], columns: Int = 80, rows: Int = 24, environment more: [String: String] = [:]
+  ) throws -> TerminalProgram {
+    let program = try TerminalProgram(
+      [TerminalProgram.tally] + arguments, columns: columns, rows: rows, environment: environment(more))
+    try program.wait(for: "the first prompt") { $0.line == "tally>" && $0.cursorColumn == 7 }
+    return program
+  }
+
+  var historyPath: String { ".local/state/tally/history" }
+}
+
+/// Keys as terminals send them.
+enum Key {
+  static let enter = "\r"
+  static let tab = "\t"
+  static let backTab = "\u{1B}[Z"
+  static let escape = "\u{1B}"
+  static let up = "\u{1B}[A"
+  static let down = "\u{1B}[B"
+  static let right = "\u{1B}[C"
+  static let left = "\u{1B}[D"
+  static let home = "\u{1B}[H"
+  static let end = "\u{1B}[F"
+  static let delete = "\u{1B}[3~"
+  static let wordLeft = "\u{1B}[1;5D"
+  static let wordRight = "\u{1B}[1;5C"
+  static let backspace = "\u{7F}"
+
+  /// Control and a letter.
+  static func control(_ letter: Character) -> String {
+    String(Unicode.Scalar((letter.asciiValue ?? 0x40) & 0x1F))
+  }
+
+  static func paste(_ text: String) -> String { "\u{1B}[200~\(text)\u{1B}[201~" }
+}
