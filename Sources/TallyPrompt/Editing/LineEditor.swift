@@ -73,7 +73,11 @@ final class LineEditor {
       _ = tally_edit_add_function(edit, function.name, function.summary, function.action)
     }
     bindKeys()
-    if readsEditrc, el_source(edit, nil) == 0 { bindKeys() }
+    if readsEditrc, el_source(edit, nil) == 0 {
+      // Changing to vi's keys forgets all others, and without editing no key would come here.
+      _ = tally_edit_set_flag(edit, EL_EDITMODE, 1)
+      bindKeys()
+    }
   }
 
   deinit {
@@ -97,6 +101,7 @@ final class LineEditor {
     recall.restart()
     _ = Signals.takeWakes()
     session.interrupt.clear()
+    el_resize(edit)
     // Raw before the prompt shows, or keys typed at once would be echoed twice.
     _ = tally_edit_set_flag(edit, EL_PREP_TERM, 1)
     Terminal.writeAll("\u{1B}[?2004h", to: STDOUT_FILENO)
@@ -160,6 +165,10 @@ final class LineEditor {
       insert(text)
     }
     while ending == nil {
+      if Signals.ending.load(ordering: .relaxed) != 0 {
+        woken(.stopped)
+        return 0
+      }
       if !keys.hasMore { draw() }
       if let work = idleWork, !keys.hasMore {
         idleWork = nil
