@@ -65,6 +65,7 @@ package final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
       // The loader and the operators estimate before they allocate; what still fails here cannot go on.
       fatalError("out of memory: \(bytes) bytes were refused")
     }
+    if bytes >= 2 * HugePages.size { HugePages.advise(memory, count: bytes) }
     return memory.assumingMemoryBound(to: Element.self)
   }
 }

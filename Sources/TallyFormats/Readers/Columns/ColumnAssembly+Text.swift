@@ -9,7 +9,7 @@ extension OneColumn {
     let wordBytes = tables.reduce(0) { $0 + $1.words.textCount }
     let hasArena = (0..<chunkCount).contains { part($0).form == .arena }
     let storage: ColumnStorage =
-      hasArena || wordBytes >= Self.segmentByteCount
+      hasArena || wordBytes >= ArenaPlan.segmentByteCount
       ? .arena(arena()) : coded(DictionaryMerge(tables))
     return Column(type: .text, storage: storage, count: rowCount, missingCount: missingCount)
   }
@@ -47,48 +47,16 @@ extension OneColumn {
 
   // MARK: - Free text
 
-  /// The most bytes of text that a segment holds.
-  private static let segmentByteCount = Int(TextArena.missingFlag) - 1
-
   private func arena() -> TextArena {
     let sizes = Buffer<Int>(count: chunkCount)
-    forEachChunk { chunk in sizes.pointer[chunk] = textCount(part(chunk), rows(chunk).count) }
-    var segments: [TextArena.Segment] = []
-    var first = 0
-    while first < chunkCount {
-      var (end, bytes) = (first, 0)
-      while end < chunkCount, bytes + sizes[end] <= Self.segmentByteCount {
-        bytes += sizes[end]
-        end += 1
-      }
-      // One chunk never holds more than a segment does.
-      end = max(end, first + 1)
-      segments.append(segment(first..<end, byteCount: bytes, sizes))
-      first = end
-    }
+    forEachChunk(releasing: false) { sizes.pointer[$0] = textCount(part($0), rows($0).count) }
+    var plan = ArenaPlan()
+    for chunk in 0..<chunkCount { plan.add(sizes[chunk], firstRow: assembly.firstRows[chunk]) }
+    plan.finish(rowCount: rowCount)
+    let segments = plan.segments
+    let places = plan.places
+    forEachChunk { chunk in fill(segments[places[chunk].segment], chunk, from: places[chunk].start) }
     return TextArena(segments: segments.filter { $0.rowCount > 0 })
-  }
-
-  private func segment(
-    _ chunks: Range<Int>, byteCount: Int, _ sizes: Buffer<Int>
-  ) -> TextArena.Segment {
-    let firstRow = assembly.firstRows[chunks.lowerBound]
-    let rowCount = assembly.firstRows[chunks.upperBound] - firstRow
-    let segment = TextArena.Segment(
-      firstRow: firstRow, bytes: Buffer(count: byteCount), offsets: Buffer(count: rowCount + 1))
-    segment.offsets.pointer[0] = 0
-    var starts: [Int] = []
-    var total = 0
-    for chunk in chunks {
-      starts.append(total)
-      total += sizes[chunk]
-    }
-    let partStarts = starts
-    Parallel.forEach(chunks.count, threads: threads) { place in
-      let chunk = chunks.lowerBound + place
-      fill(segment, chunk, from: partStarts[place])
-    }
-    return segment
   }
 
   /// Writes the texts of a chunk to its segment, from the byte `start` on.
@@ -145,5 +113,31 @@ enum PartCode {
     case 2: return Int(values.assumingMemoryBound(to: UInt16.self)[row])
     default: return Int(values.assumingMemoryBound(to: UInt32.self)[row])
     }
+  }
+}
+
+/// Shares the texts of chunks out to segments.
+private struct ArenaPlan {
+  /// The most bytes of text that a segment holds; one chunk never holds more.
+  static let segmentByteCount = Int(TextArena.missingFlag) - 1
+
+  /// For each chunk its segment, and where its texts begin there.
+  private(set) var places: [(segment: Int, start: Int)] = []
+  private(set) var segments: [TextArena.Segment] = []
+  private var firstRow = 0
+  private var byteCount = 0
+
+  mutating func add(_ bytes: Int, firstRow: Int) {
+    if byteCount + bytes > Self.segmentByteCount { finish(rowCount: firstRow) }
+    places.append((segments.count, byteCount))
+    byteCount += bytes
+  }
+
+  /// Ends the segment at hand before the row `rowCount`.
+  mutating func finish(rowCount: Int) {
+    let offsets = Buffer<UInt32>(count: rowCount - firstRow + 1)
+    offsets.pointer[0] = 0
+    segments.append(TextArena.Segment(firstRow: firstRow, bytes: Buffer(count: byteCount), offsets: offsets))
+    (firstRow, byteCount) = (rowCount, 0)
   }
 }

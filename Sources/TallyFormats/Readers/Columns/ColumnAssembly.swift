@@ -2,7 +2,7 @@ import TallyData
 
 /// Joins the parts of columns into columns.
 ///
-/// Each column takes the narrowest form that holds all of its parts; its parts are given back at once.
+/// Each column takes the narrowest form that holds all of its parts; its parts are given back on the way.
 struct ColumnAssembly: @unchecked Sendable {
   let parts: PartGrid
   let parsers: [[ColumnParser]]
@@ -87,15 +87,22 @@ struct OneColumn: @unchecked Sendable {
   /// The rows of a chunk.
   func rows(_ chunk: Int) -> Range<Int> { assembly.firstRows[chunk]..<assembly.firstRows[chunk + 1] }
 
-  /// Calls `body` once for each chunk, on all threads.
-  func forEachChunk(_ body: @escaping @Sendable (Int) -> Void) {
-    let groups = threads == 1 ? 1 : min(chunkCount, 4 * threads)
-    let chunkCount = chunkCount
-    guard groups > 0 else { return }
-    Parallel.forEach(groups, threads: threads) { group in
-      for chunk in group * chunkCount / groups..<(group + 1) * chunkCount / groups { body(chunk) }
+  /// Calls `body` once for each chunk, on all threads; with `releasing`, the parts of a chunk are gone some time after.
+  func forEachChunk(releasing: Bool = true, _ body: @escaping @Sendable (Int) -> Void) {
+    for start in stride(from: 0, to: chunkCount, by: Self.roundSize) {
+      let chunks = start..<min(start + Self.roundSize, chunkCount)
+      let groups = threads == 1 ? 1 : min(chunks.count, 4 * threads)
+      Parallel.forEach(groups, threads: threads) { group in
+        let (first, last) = (group * chunks.count / groups, (group + 1) * chunks.count / groups)
+        for chunk in first..<last { body(start + chunk) }
+      }
+      if releasing { for parsers in assembly.parsers { parsers[index].releaseParts(before: chunks.upperBound) } }
     }
   }
+
+  /// Chunks between which memory is given back: so the parts and the column that they become are never both there
+  /// as a whole.
+  private static let roundSize = 256
 
   // MARK: - Whole numbers
 

@@ -20,17 +20,20 @@ final class ColumnParser {
   /// Cells read as missing, by their spelling.
   private(set) var missingCounts: [Int]
 
-  init(rules: CellRules, forced: DataType?, thread: Int, blockSize: Int) {
+  init(rules: CellRules, forced: DataType?, thread: Int, firstBlock: Int) {
     self.rules = rules
     self.forced = forced
     self.thread = Int32(thread)
-    pool = PartPool(blockSize: blockSize)
+    pool = PartPool(firstSize: firstBlock)
     missingCounts = Array(repeating: 0, count: rules.missing.words.count + 1)
   }
 
-  /// Gives back the memory of all parts.
+  /// Gives back the memory of parts of chunks before `chunk`.
+  func releaseParts(before chunk: Int) { pool.release(before: chunk) }
+
+  /// Gives back the memory of all parts, and the words.
   func releaseParts() {
-    pool = PartPool(blockSize: 4096)
+    pool = PartPool(firstSize: 4096)
     words = WordTable()
   }
 
@@ -44,6 +47,7 @@ final class ColumnParser {
 
   /// The cells of a chunk and room for their values.
   struct Input {
+    let chunk: Int
     let text: UnsafePointer<UInt8>
     let cells: UnsafePointer<Cell>
     let count: Int
@@ -210,7 +214,7 @@ final class ColumnParser {
     (part.low, part.high) = (range.low, range.high)
     let width = IntegralWidth(holding: range.low, range.high)
     part.width = UInt8(width.rawValue)
-    guard let memory = pool.allocate(input.count * width.rawValue) else { throw .noMemory }
+    guard let memory = pool.allocate(input.count * width.rawValue, chunk: input.chunk) else { throw .noMemory }
     part.values = memory
     switch width {
     case .one: narrow(input, to: memory.assumingMemoryBound(to: Int8.self))
@@ -287,7 +291,7 @@ final class ColumnParser {
     part.missingCount = Int32(missing)
     guard missing < input.count else { return part }
     (part.kind, part.form) = (.number, .double)
-    guard let memory = pool.allocate(input.count * 8) else { throw .noMemory }
+    guard let memory = pool.allocate(input.count * 8, chunk: input.chunk) else { throw .noMemory }
     memory.copyMemory(from: values, byteCount: input.count * 8)
     part.values = memory
     return part
@@ -307,7 +311,7 @@ final class ColumnParser {
 
   /// The spelling of missing that an unquoted cell is; −1 if it is known.
   @inline(__always)
-  private func spelling(_ cell: Cell, _ text: UnsafePointer<UInt8>) -> Int {
+  private static func spelling(_ cell: Cell, _ text: UnsafePointer<UInt8>, _ rules: CellRules) -> Int {
     // A quoted cell has a high bit set, so its size is no small number.
     if cell.size == 0 { return 0 }
     guard cell.size < 1 << 30 else { return -1 }
@@ -319,16 +323,26 @@ final class ColumnParser {
   }
 
   private func codesPart(_ input: Input) throws(Failure) -> ColumnPart {
-    var missing = 0
     let codes = UnsafeMutableRawPointer(input.values).assumingMemoryBound(to: UInt32.self)
     let wordsBefore = words.count
-    var highest: UInt32 = 0
+    let (missing, highest) = encode(input, codes, &words)
+    wordLookups += input.count - missing
+    chooseForm(newWords: words.count - wordsBefore, lookups: input.count - missing)
+    return try packedCodes(codes, highest: highest, missing: missing, input)
+  }
+
+  /// Writes the codes of all cells; the table is a parameter so that it is asked for once and not for each cell.
+  private func encode(
+    _ input: Input, _ codes: UnsafeMutablePointer<UInt32>, _ words: inout WordTable
+  ) -> (missing: Int, highest: UInt32) {
+    let rules = rules
+    var (missing, highest) = (0, UInt32(0))
     for row in 0..<input.count {
       let cell = input.cells[row]
-      let spelling = spelling(cell, input.text)
+      let spelling = Self.spelling(cell, input.text, rules)
       if spelling >= 0 {
         input.missing[spelling] &+= 1
-        missing += 1
+        missing &+= 1
         codes[row] = 0
         continue
       }
@@ -336,20 +350,19 @@ final class ColumnParser {
       codes[row] = code
       highest = max(highest, code)
     }
-    wordLookups += input.count - missing
-    chooseForm(newWords: words.count - wordsBefore, lookups: input.count - missing)
-    return try packedCodes(codes, highest: highest, missing: missing, count: input.count)
+    return (missing, highest)
   }
 
   private func packedCodes(
-    _ codes: UnsafeMutablePointer<UInt32>, highest: UInt32, missing: Int, count: Int
+    _ codes: UnsafeMutablePointer<UInt32>, highest: UInt32, missing: Int, _ input: Input
   ) throws(Failure) -> ColumnPart {
+    let count = input.count
     var part = ColumnPart()
     part.missingCount = Int32(missing)
     guard missing < count else { return part }
     (part.kind, part.form, part.table) = (.text, .codes, thread)
     part.width = highest <= 0xFF ? 1 : highest <= 0xFFFF ? 2 : 4
-    guard let memory = pool.allocate(count * Int(part.width)) else { throw .noMemory }
+    guard let memory = pool.allocate(count * Int(part.width), chunk: input.chunk) else { throw .noMemory }
     part.values = memory
     switch part.width {
     case 1:
@@ -380,13 +393,13 @@ final class ColumnParser {
 
   private func arenaPart(_ input: Input) throws(Failure) -> ColumnPart {
     var part = ColumnPart()
-    guard let memory = pool.allocate((input.count + 1) * 4) else { throw .noMemory }
+    guard let memory = pool.allocate((input.count + 1) * 4, chunk: input.chunk) else { throw .noMemory }
     let offsets = memory.assumingMemoryBound(to: UInt32.self)
     var total: UInt32 = 0
     var missing = 0
     offsets[0] = 0
     for row in 0..<input.count {
-      let spelling = spelling(input.cells[row], input.text)
+      let spelling = Self.spelling(input.cells[row], input.text, rules)
       if spelling >= 0 {
         input.missing[spelling] &+= 1
         missing += 1
@@ -399,7 +412,7 @@ final class ColumnParser {
     part.missingCount = Int32(missing)
     guard missing < input.count else { return part }
     (part.kind, part.form, part.high) = (.text, .arena, Int64(total))
-    guard let text = pool.allocate(Int(total)) else { throw .noMemory }
+    guard let text = pool.allocate(Int(total), chunk: input.chunk) else { throw .noMemory }
     let target = text.assumingMemoryBound(to: UInt8.self)
     for row in 0..<input.count where offsets[row + 1] & TextArena.missingFlag == 0 {
       let cell = input.cells[row]

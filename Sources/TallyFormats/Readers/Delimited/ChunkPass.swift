@@ -127,7 +127,7 @@ final class ChunkPass: @unchecked Sendable {
   private func parse(_ chunk: Int, _ places: [Int], _ thread: LoadThread, isText: Bool) throws(RowFault) {
     guard thread.text.rowCount > 0 else { return }
     for column in places {
-      let input = thread.input(column, dialect: layout.dialect)
+      let input = thread.input(column, chunk: chunk, dialect: layout.dialect)
       do throws(ColumnParser.Failure) {
         parts[chunk, column] = try thread.parsers[column].part(input, isText: isText)
       } catch {

@@ -12,20 +12,20 @@ final class LoadThread: @unchecked Sendable {
   private var bytesTold = 0
 
   init(_ number: Int, rules: CellRules, forced: [DataType?]) {
-    let blockSize = forced.count <= 64 ? 1 << 20 : forced.count <= 500 ? 1 << 18 : 1 << 14
-    parsers = forced.map { ColumnParser(rules: rules, forced: $0, thread: number, blockSize: blockSize) }
+    let firstBlock = forced.count <= 500 ? 1 << 18 : 1 << 14
+    parsers = forced.map { ColumnParser(rules: rules, forced: $0, thread: number, firstBlock: firstBlock) }
     missing = Buffer(count: rules.missing.words.count + 1)
   }
 
-  /// The cells of a column of the chunk at hand; once for each column.
-  func input(_ column: Int, dialect: Dialect) -> ColumnParser.Input {
+  /// The cells of a column of the chunk at hand, which is `chunk`; once for each column.
+  func input(_ column: Int, chunk: Int, dialect: Dialect) -> ColumnParser.Input {
     if cells.count < text.rowCount {
       cells = Buffer(count: text.rowCount * 5 / 4)
       values = Buffer(count: text.rowCount * 5 / 4)
     }
     text.copyCells(ofColumn: column, to: cells.pointer, dialect: dialect)
     return ColumnParser.Input(
-      text: UnsafePointer(text.text), cells: UnsafePointer(cells.pointer), count: text.rowCount,
+      chunk: chunk, text: UnsafePointer(text.text), cells: UnsafePointer(cells.pointer), count: text.rowCount,
       values: values.pointer, missing: missing.pointer)
   }
 

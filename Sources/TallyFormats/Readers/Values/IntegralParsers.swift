@@ -157,10 +157,20 @@ struct DateParser: IntegralParser {
     let (year, month, day) = (Int(yearWord.value), Int(monthWord.value), Int(dayWord.value))
     guard year > 0, month &- 1 < 12, month > 0, day > 0, day <= 28 || day <= CalendarDate.dayCount(year: year, month: month)
     else { return .min }
-    return Int64(CalendarDate.days(year: year, month: month, day: day))
+    return Int64(Self.days(year, month, day))
   }
 
   func exact(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? { rule.date(bytes).map { Int64($0) } }
+
+  /// `CalendarDate.days`, where no year is negative; here so that it is part of the loop.
+  @inline(__always)
+  private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
+    let isEarly = month <= 2
+    let shiftedYear = isEarly ? year &- 1 : year
+    let shiftedMonth = isEarly ? month &+ 9 : month &- 3
+    let leapDays = shiftedYear / 4 &- shiftedYear / 100 &+ shiftedYear / 400
+    return 365 &* shiftedYear &+ leapDays &+ (153 &* shiftedMonth &+ 2) / 5 &+ day &- 719_469
+  }
 }
 
 struct DatetimeParser: IntegralParser {
