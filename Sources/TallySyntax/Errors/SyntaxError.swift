@@ -18,11 +18,6 @@ package struct SyntaxError: Error, Sendable {
 package struct ConditionReading: Sendable {
   /// The condition with the parentheses that this reading puts.
   package let text: String
+  /// Puts them into the statement.
   package let fix: Fix
-}
-
-/// What is wrong with a statement as written.
-package enum SyntaxFault: Sendable {
-  /// Something else belongs here: `a condition`, after `where`.
-  case expected(String, after: String?)
 }

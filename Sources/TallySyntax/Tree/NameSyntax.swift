@@ -12,4 +12,16 @@ package struct NameSyntax: Sendable {
     self.range = range
     self.isExact = isExact
   }
+
+  /// A name as it must be typed: in backticks where it is no plain word.
+  package static func written(_ name: String) -> String {
+    let scalars = name.unicodeScalars
+    let isPlain = scalars.first?.beginsWord == true && scalars.allSatisfy(\.continuesWord)
+    return isPlain && !Keyword.needsBackticks(name) ? name : quoted(name)
+  }
+
+  /// A name in backticks; one inside it is doubled.
+  package static func quoted(_ name: String) -> String {
+    "`" + name.split(separator: "`", omittingEmptySubsequences: false).joined(separator: "``") + "`"
+  }
 }

@@ -1,0 +1,115 @@
+import TallyText
+
+/// Turns a `select` of SQL into steps.
+///
+///     select sex, count(*) from t where age > 5 group by sex order by count(*) desc limit 3
+///     from t | where age > 5 | count by sex | sort by count desc | first 3
+struct SelectRewrite {
+  private let parser: Parser
+  private let start: Int
+  private var parts: [String: Range<Int>] = [:]
+
+  private static let clauses = ["select", "from", "where", "group", "having", "order", "limit", "offset"]
+
+  /// Nil where the parser is not at a `select` with a list.
+  init?(_ parser: Parser) {
+    self.parser = parser
+    start = parser.position
+    let end = parser.stepEnd(from: start)
+    var name = "select"
+    var first = start + 1
+    var depth = 0
+    for index in start + 1..<max(start + 1, end) {
+      if parser.tokens[index].kind == .symbol(.open) { depth += 1 }
+      if parser.tokens[index].kind == .symbol(.close) { depth -= 1 }
+      let word = parser.source[parser.tokens[index].range].lowercased()
+      guard depth == 0, parser.tokens[index].kind == .word, Self.clauses.contains(word) else { continue }
+      parts[name] = first..<index
+      name = word
+      first = index + (word == "group" || word == "order" ? 2 : 1)
+    }
+    parts[name] = first..<max(first, end)
+    guard let list = parts["select"], !list.isEmpty, list.upperBound <= parser.tokens.count else { return nil }
+  }
+
+  var fix: Fix {
+    let last = parser.stepEnd(from: start)
+    let range = parser.range(from: parser.tokens[start].range.lowerBound, through: last)
+    return Fix(replacing: range, with: steps.joined(separator: " | "))
+  }
+
+  private var steps: [String] {
+    var steps: [String] = []
+    if let table = text("from") { steps.append("from \(table)") }
+    if let condition = text("where") { steps.append("where \(condition)") }
+    let order = parts["order"].map { "sort by \(named($0))" }
+    if isAggregated {
+      steps.append(summary)
+      if let having = parts["having"] { steps.append("where \(named(having))") }
+      if let order { steps.append(order) }
+    } else {
+      if let order { steps.append(order) }
+      steps.append(shown)
+    }
+    if let count = text("limit") { steps.append("first \(count)") }
+    return steps
+  }
+
+  private func text(_ clause: String) -> String? {
+    parts[clause].map { parser.text($0) }.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  private var columns: [Range<Int>] { parts["select"].map { parser.split($0) } ?? [] }
+
+  private var isAggregated: Bool { parts["group"] != nil || columns.contains(where: hasAggregate) }
+
+  private func hasAggregate(_ indices: Range<Int>) -> Bool {
+    indices.contains { aggregate(at: $0) != nil }
+  }
+
+  /// Tally's name of the aggregate that is called at an index.
+  private func aggregate(at index: Int) -> String? {
+    guard let token = parser.token(at: index), token.kind == .word,
+      parser.token(at: index + 1)?.kind == .symbol(.open)
+    else { return nil }
+    let word = parser.source[token.range].lowercased()
+    if Keyword.named(word)?.isAggregate == true { return word }
+    return ForeignWord.matching(word, in: .aggregate)?.spelling
+  }
+
+  private var summary: String {
+    let measures = columns.filter(hasAggregate).map { parser.text($0) }
+    let keys = text("group").map { " by \($0)" } ?? ""
+    if measures.isEmpty { return "distinct \(text("group") ?? "")" }
+    return measures.joined(separator: ", ") + keys
+  }
+
+  private var shown: String {
+    guard let list = parts["select"] else { return "show" }
+    let isDistinct = parser.source[parser.tokens[list.lowerBound].range].lowercased() == "distinct"
+    let columns = isDistinct ? list.dropFirst() : list
+    let verb = isDistinct ? "distinct" : "show"
+    let isAll = columns.count == 1 && parser.tokens[columns.lowerBound].kind == .symbol(.times)
+    return isAll ? verb : "\(verb) \(parser.text(columns))"
+  }
+
+  /// A condition or order over a summary, its aggregates by the names of their columns.
+  private func named(_ indices: Range<Int>) -> String {
+    var text = ""
+    var index = indices.lowerBound
+    while index < indices.upperBound {
+      let token = parser.tokens[index]
+      var end = index + 1
+      var piece = parser.source[token.range]
+      if isAggregated, let aggregate = aggregate(at: index), let close = parser.closing(of: index + 1) {
+        let argument = parser.text(index + 2..<close)
+        piece = argument == "*" || argument.isEmpty ? aggregate : "\(aggregate)_\(argument)"
+        end = close + 1
+      }
+      let gap = text.isEmpty || token.range.lowerBound == parser.tokens[index - 1].range.upperBound ? "" : " "
+      text += gap + piece
+      index = end
+    }
+    return text
+  }
+}
