@@ -107,6 +107,9 @@ extension ForeignWord {
     ForeignWord("share", .aggregate, "percent", "share elite", "percent elite"),
     ForeignWord("cor", .aggregate, "corr", "cor(men, women)", "corr(men, women)"),
     ForeignWord("n", .aggregate, "count", "n()", "count()"),
+    ForeignWord("unique", .counted, "distinct", "count unique sex", "count distinct sex"),
+    ForeignWord("different", .counted, "distinct", "count different sex", "count distinct sex"),
+    ForeignWord("null", .counted, "missing", "count null age", "count missing age"),
   ]
 
   private static let clauses: [ForeignWord] = [

@@ -8,6 +8,8 @@ package struct ForeignWord: Sendable, Equatable {
     case step
     /// For an aggregate, before a column or a bracket.
     case aggregate
+    /// After `count`, before a column.
+    case counted
     /// Within a step, where one of its parts begins.
     case clause
     /// Before an opening bracket.

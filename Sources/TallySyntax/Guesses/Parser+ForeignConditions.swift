@@ -8,7 +8,20 @@ extension Parser {
     let before = previousText?.lowercased() ?? ""
     let what = ["where", "when", "and", "or", "not", "if", "assert"].contains(before) ? "a condition" : "a value"
     guard let keyword = keyword(), keyword.isReserved else { return expected(what) }
+    if let fault = dottedMissingTest() { return fault }
     return reserved(what)
+  }
+
+  /// `is.na(age)`, as R asks.
+  private func dottedMissingTest() -> SyntaxError? {
+    guard isAt("is"), let point = next, source[point.range] == ".", symbol(ahead: 3) == .open,
+      let word = word(ahead: 2), Self.missingWords.contains(word), let close = closing(of: position + 3)
+    else { return nil }
+    let whole = place.union(tokens[close].range)
+    let argument = text(position + 4..<close)
+    return SyntaxError(
+      .foreign(source[whole], "\(argument) is missing"), at: whole,
+      fixes: [Fix(replacing: whole, with: "\(argument) is missing")])
   }
 
   /// `!elite`, `null`, `case when`, `+5`.

@@ -40,7 +40,7 @@ extension Parser {
     let open = position + foreign.wordCount
     guard token(at: open)?.kind == .symbol(.open), let close = closing(of: open) else { return nil }
     let after = token(at: close + 1)
-    let isWhole = after == nil || after?.kind == .symbol(.pipe) || after?.kind == .unknown || after?.kind == .word
+    let isWhole = after == nil || after?.kind == .symbol(.pipe) || after?.kind == .word || after.map(isForeignPipe) == true
     guard isWhole else { return nil }
     return [.init(tokens[open].range, ""), .init(tokens[close].range, "")]
   }
@@ -161,6 +161,24 @@ extension Parser {
     return SyntaxError(.expected("how many rows", after: previousText), at: token.range, fixes: [fix])
   }
 
+  /// `first` alone.
+  func withoutRowCount() -> SyntaxError {
+    var fault = expected("how many rows")
+    fault.fixes = [Fix(replacing: end..<end, with: " 10")]
+    return fault
+  }
+
+  /// `plot pie motive`.
+  func unknownPlot() -> SyntaxError? {
+    guard next?.kind == .word, keyword(ahead: 1)?.isReserved != true, let word = word() else { return nil }
+    let kinds = PlotSyntax.Kind.allCases.map(\.rawValue)
+    let listed = kinds.map { "`\($0)`" }.joined(separator: ", ")
+    let nearest = Spelling.nearest(to: word, in: kinds)
+    return SyntaxError(
+      .expected("one of \(listed), or a column", after: previousText), at: place,
+      fixes: nearest.map { [Fix(replacing: place, with: $0)] } ?? [])
+  }
+
   /// `top 5 fare`.
   func topWithoutBy() -> SyntaxError { sortWithoutBy() }
 
@@ -192,7 +210,7 @@ extension Parser {
     guard let word = word(), ForeignWord.matching(word, in: .clause)?.spelling == "on" else { return expected("`on`") }
     var edits = [Fix.Edit(place, "on")]
     if symbol(ahead: 1) == .open, let close = closing(of: position + 1) {
-      edits[0] = .init(place, "on ")
+      if next?.range.lowerBound == place.upperBound { edits[0] = .init(place, "on ") }
       edits += [.init(tokens[position + 1].range, ""), .init(tokens[close].range, "")]
     }
     return SyntaxError(.foreign(source[place], "on"), at: place, fixes: [Fix(edits)])

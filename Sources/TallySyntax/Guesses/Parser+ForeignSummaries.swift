@@ -58,12 +58,12 @@ extension Parser {
     switch token.kind {
     case .word: return symbol(ahead: 1) == .open || keyword()?.isAggregate == true ? reservedCall() : strangeStep(token)
     case .quotedName: return strangeStep(token)
-    case .symbol(.open), .symbol(.minus), .integer, .number, .text, .date, .datetime, .month, .quarter, .parameter:
+    case .symbol(.open), .symbol(.minus), .integer, .number, .date, .datetime, .month, .quarter, .parameter:
       return nil
     case .symbol(.times):
       return SyntaxError(.foreign("*", "show"), at: token.range, fixes: [Fix(replacing: token.range, with: "show")])
-    case .symbol, .comment, .newline, .command, .openText, .openName, .mixedNumber, .unknown:
-      return expected("a step")
+    case .symbol, .text, .comment, .newline, .command, .openText, .openName, .mixedNumber, .unknown:
+      return isAt(.close) ? leftover() : expected("a step")
     }
   }
 
@@ -81,6 +81,7 @@ extension Parser {
     }
     if isAt("true") || isAt("false") { return nil }
     if symbol(ahead: 1) == .equal || foreignEqual { return definition(written) }
+    if let fault = arrow(token, written) { return fault }
     let before = token.range.lowerBound..<token.range.lowerBound
     if beginsTest(ahead: 1) || word == "not" {
       return SyntaxError(
@@ -95,6 +96,19 @@ extension Parser {
     return SyntaxError(
       .unknownStep(written, nearest: nil), at: token.range,
       fixes: isAlone ? [Fix(replacing: before, with: "show ")] : [])
+  }
+
+  /// `x <- 3`, as R assigns.
+  private func arrow(_ token: Token, _ written: String) -> SyntaxError? {
+    guard symbol(ahead: 1) == .less, symbol(ahead: 2) == .minus, let less = next, let minus = self.token(at: position + 2),
+      let value = self.token(at: position + 3), less.range.upperBound == minus.range.lowerBound,
+      value.range.lowerBound > minus.range.upperBound
+    else { return nil }
+    let sign = less.range.union(minus.range)
+    let start = token.range.lowerBound
+    return SyntaxError(
+      .foreign("<-", "="), at: sign,
+      fixes: ["let ", "extend "].map { Fix([.init(start..<start, $0), .init(sign, "=")]) })
   }
 
   private var foreignEqual: Bool { next.map { source[$0.range] == ":=" } ?? false }
@@ -172,6 +186,11 @@ extension Parser {
     if isAt("if") {
       return SyntaxError(
         .foreign("count if", "count where"), at: token.range, fixes: [Fix(replacing: token.range, with: "where")])
+    }
+    if let word = word(), let foreign = ForeignWord.matching(word, in: .counted), beginsArgument(ahead: 1) {
+      return SyntaxError(
+        .foreign("count \(word)", "count \(foreign.spelling)"), at: token.range,
+        fixes: [Fix(replacing: token.range, with: foreign.spelling)])
     }
     let isCondition =
       isAt("not") || ((token.kind == .word || token.kind == .quotedName) && keyword()?.isReserved != true

@@ -33,9 +33,30 @@ extension Parser {
       return SyntaxError(.stepsNeedPipe(written), at: token.range, fixes: [fix])
     }
     guard keyword.is(.clause), keyword.isReserved || isAt("with", "percent") || isAt("weighted", "by") else { return nil }
-    let counted = Fix(replacing: before, with: "| count ")
-    return SyntaxError(
-      .clauseElsewhere(written), at: token.range, fixes: word == "by" || word == "across" ? [counted] : [])
+    return SyntaxError(.clauseElsewhere(written), at: token.range, fixes: regrouped(token).map { [$0] } ?? [])
+  }
+
+  /// `where elite by sex` counts; `first 5 by age` sorts before.
+  private func regrouped(_ token: Token) -> Fix? {
+    guard isAt("by") || isAt("across") else { return nil }
+    let start = stepStart(before: position)
+    let verb = source[tokens[start].range].lowercased()
+    if isAt("by"), verb == "first" || verb == "last" {
+      let last = stepEnd(from: position)
+      return Fix(
+        replacing: range(from: tokens[start].range.lowerBound, through: last),
+        with: "sort \(text(position..<last)) | \(text(start..<position))")
+    }
+    guard verb == "where" || verb == "drop" else { return nil }
+    return Fix(replacing: token.range.lowerBound..<token.range.lowerBound, with: "| count ")
+  }
+
+  /// A part that was already read; `by a by b` and `where a where b` have an obvious sense.
+  func repeated(_ word: String) -> SyntaxError {
+    let range = place
+    let joined = word == "by" ? "," : word == "where" ? " and" : nil
+    let fixes = joined.map { [Fix(replacing: end..<range.upperBound, with: $0)] } ?? []
+    return SyntaxError(.repeated(word), at: range, fixes: fixes)
   }
 
   /// `group by`, `order by`, `limit`, `over` within a step.
@@ -71,7 +92,8 @@ extension Parser {
   /// `sum(x) over (partition by g order by t)` as `extend running_sum_x = running_sum(x) by g sort by t`.
   private func window() -> Fix? {
     guard symbol(ahead: 1) == .open, let close = closing(of: position + 1) else { return nil }
-    let start = stepStart(before: position)
+    let first = stepStart(before: position)
+    let start = source[tokens[first].range].lowercased() == "show" ? first + 1 : first
     var keys: Range<Int>?
     var order: Range<Int>?
     var index = position + 2
@@ -90,7 +112,7 @@ extension Parser {
     let name = value.unicodeScalars.split { !$0.continuesWord }.map(String.init).joined(separator: "_")
     let parts = [keys.map { "by \(text($0))" }, order.map { "sort by \(text($0))" }].compactMap { $0 }
     return Fix(
-      replacing: tokens[start].range.lowerBound..<tokens[close].range.upperBound,
+      replacing: tokens[first].range.lowerBound..<tokens[close].range.upperBound,
       with: (["extend \(name) = \(value)"] + parts).joined(separator: " "))
   }
 

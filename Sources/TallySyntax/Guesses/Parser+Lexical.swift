@@ -12,7 +12,7 @@ extension Parser {
       return SyntaxError(
         .unclosedName, at: token.range, fixes: [Fix(replacing: token.range, with: closed(text, with: "`"))])
     case .mixedNumber: return mixedNumber(token, text)
-    case .command: return dottedName(token, text)
+    case .command: return SyntaxError(.unknownMark(text), at: token.range)
     case .unknown: return unknownMark(token, text)
     case .word, .quotedName, .integer, .number, .text, .date, .datetime, .month, .quarter, .parameter, .symbol,
       .comment, .newline:
@@ -54,10 +54,6 @@ extension Parser {
   }
 
   /// `t.x` and `Sepal.Length`: one has a table too much, the other lacks backticks.
-  private func dottedName(_ token: Token, _ text: String) -> SyntaxError {
-    SyntaxError(.unknownMark(text), at: token.range)
-  }
-
   private func unknownMark(_ token: Token, _ text: String) -> SyntaxError {
     if text == ".", let before = self.token(at: position - 1), let after = next, before.kind == .word,
       after.kind == .word, before.range.upperBound == token.range.lowerBound,
@@ -71,7 +67,8 @@ extension Parser {
           Fix(replacing: before.range.union(token.range), with: ""),
         ])
     }
-    guard let foreign = ForeignWord.matching(text, in: .mark) else {
+    let isPercent = text == "%" && self.token(at: position - 1)?.range.upperBound == token.range.lowerBound
+    guard !isPercent || next != nil, let foreign = ForeignWord.matching(text, in: .mark) else {
       return SyntaxError(.unknownMark(text), at: token.range)
     }
     return SyntaxError(
@@ -103,7 +100,9 @@ extension Parser {
 
   func emptyStep() -> SyntaxError {
     let pipe = token(at: position - 1)?.range ?? place
-    return SyntaxError(.emptyStep, at: pipe, fixes: [Fix(replacing: pipe, with: "")])
+    let before = token(at: position - 2)?.range.upperBound ?? pipe.lowerBound
+    let gap = current == nil ? before..<pipe.upperBound : pipe.lowerBound..<place.lowerBound
+    return SyntaxError(.emptyStep, at: pipe, fixes: [Fix(replacing: gap, with: "")])
   }
 
   /// The bracket lacks its partner, or something in between does not belong.

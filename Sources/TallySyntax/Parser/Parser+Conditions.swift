@@ -85,6 +85,7 @@ extension Parser {
     let operand = try sum()
     if let fault = foreignTest(operand) { throw fault }
     if relation != nil { return try chain(operand, from: start) }
+    if beginsTest(ahead: 0) { subject = operand.range }
     if isAt("is") { return try missingTest(operand, from: start) }
     let isNegated = isAt("not")
     switch word(ahead: isNegated ? 1 : 0) {
@@ -116,7 +117,6 @@ extension Parser {
         throw SyntaxError(.chainTurns(link.comparison, comparison), at: place)
       }
       subject = links.last?.operand.range ?? first.range
-      subjectLink = comparison
       links.append(ComparisonLinkSyntax(comparison, operatorRange: place, operand: try sum()))
     }
     let isEquality = links[0].comparison == .equal || links[0].comparison == .notEqual

@@ -39,7 +39,12 @@ extension Parser {
   }
 
   mutating func expect(_ word: String) throws(SyntaxError) {
-    if !take(word) { throw expected("`\(word)`") }
+    if take(word) { return }
+    var fault = expected("`\(word)`")
+    if let written = self.word(), Spelling.nearest(to: written, in: [word]) != nil {
+      fault.fixes = [Fix(replacing: place, with: word)]
+    }
+    throw fault
   }
 
   mutating func expect(_ symbol: Symbol) throws(SyntaxError) {
@@ -87,10 +92,16 @@ extension Parser {
       case .symbol(.open): depth += 1
       case .symbol(.close): depth -= 1
       case .symbol(.pipe) where depth <= 0: return place
+      case .unknown where depth <= 0 && isForeignPipe(tokens[place]): return place
       default: break
       }
     }
     return max(index, tokens.count)
+  }
+
+  /// `%>%`, `|>`.
+  func isForeignPipe(_ token: Token) -> Bool {
+    token.kind == .unknown && ForeignWord.matching(source[token.range], in: .mark)?.spelling == Symbol.pipe.rawValue
   }
 
   /// The source of some tokens.
@@ -125,7 +136,7 @@ extension Parser {
     var parts = [try read(&self)]
     while isAt(.comma) {
       position += 1
-      if isAtStepEnd || isAt(.close) { throw trailingComma() }
+      if isAtStepEnd || isAt(.close) || isAt(.comma) { throw trailingComma() }
       parts.append(try read(&self))
     }
     return parts

@@ -13,7 +13,7 @@ extension Parser {
     while let option = word() {
       guard Self.loadOptions.contains(option) else { break }
       let key = option == "without" ? "with" : option
-      if !seen.insert(key).inserted { throw SyntaxError(.repeated(option), at: place) }
+      if !seen.insert(key).inserted { throw repeated(option) }
       try read(option, into: &load)
     }
     if current != nil { throw loadLeftover() }

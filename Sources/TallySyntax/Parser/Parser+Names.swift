@@ -42,7 +42,7 @@ extension Parser {
   ///
   ///     row_count = INTEGER | PARAMETER ;
   mutating func rowCount() throws(SyntaxError) -> CountSyntax {
-    guard let token = current else { throw expected("how many rows") }
+    guard let token = current, token.kind != .symbol(.pipe) else { throw withoutRowCount() }
     switch token.kind {
     case .integer:
       let number = try wholeNumber(token)

@@ -135,7 +135,7 @@ extension Parser {
       let fix = Fix(replacing: range, with: foreign.spelling)
       throw SyntaxError(.foreign(source[token.range], foreign.spelling), at: token.range, fixes: [fix])
     }
-    throw SyntaxError(.expected("a step", after: nil), at: token.range)
+    throw SyntaxError(.unknownMark(source[token.range]), at: token.range)
   }
 
   /// A table's columns.

@@ -115,7 +115,7 @@ extension Parser {
     var keys: [ItemSyntax]?
     var order: [SortKeySyntax]?
     while isAt("by") || isAt("sort") {
-      if isAt("by") ? keys != nil : order != nil { throw SyntaxError(.repeated(word() ?? ""), at: place) }
+      if isAt("by") ? keys != nil : order != nil { throw repeated(word() ?? "") }
       if isAt("by") { keys = try by() } else { order = try sort() }
     }
     return .extend(definitions, by: keys ?? [], sortBy: order ?? [])
@@ -205,7 +205,7 @@ extension Parser {
     var keys: [ItemSyntax]?
     var condition: ExpressionSyntax?
     while isAt("by") || isAt("where") {
-      if isAt("by") ? keys != nil : condition != nil { throw SyntaxError(.repeated(word() ?? ""), at: place) }
+      if isAt("by") ? keys != nil : condition != nil { throw repeated(word() ?? "") }
       if isAt("by") { keys = try by() } else { condition = try whereClause() }
     }
     return .describe(names, by: keys ?? [], condition: condition)
@@ -242,7 +242,7 @@ extension Parser {
   private mutating func plot() throws(SyntaxError) -> PlotSyntax {
     position += 1
     let kind = symbol(ahead: 1) == .comma ? nil : word().flatMap(PlotSyntax.Kind.init)
-    if kind != nil { position += 1 }
+    if kind != nil { position += 1 } else if let fault = unknownPlot() { throw fault }
     return PlotSyntax(kind: kind, items: isAtStepEnd ? [] : try items())
   }
 

@@ -17,7 +17,7 @@ extension Parser {
     var clauses = Clauses()
     while let clause = word(), Clauses.words.contains(clause) {
       if clause == "sort" && !isAt("sort", "by") { break }
-      if clauses.has(clause) { throw SyntaxError(.repeated(clause), at: place) }
+      if clauses.has(clause) { throw repeated(clause) }
       try read(clause, into: &clauses, itemsFrom: start)
     }
     return SummarySyntax(
@@ -199,7 +199,7 @@ extension Parser {
   }
 
   /// Whether a column or call begins here, and no other part of the summary.
-  private func beginsArgument(ahead count: Int = 0) -> Bool {
+  func beginsArgument(ahead count: Int = 0) -> Bool {
     guard let token = token(at: position + count) else { return false }
     if token.kind == .quotedName || token.kind == .symbol(.open) { return true }
     guard let word = word(ahead: count), Keyword.named(word)?.isReserved != true else { return false }
@@ -215,7 +215,7 @@ extension Parser {
   ///
   ///     when = "when" , condition ;
   mutating func when(besides earlier: ExpressionSyntax? = nil) throws(SyntaxError) -> ExpressionSyntax {
-    if earlier != nil { throw SyntaxError(.repeated("when"), at: place) }
+    if earlier != nil { throw repeated("when") }
     position += 1
     return try condition()
   }
@@ -225,7 +225,7 @@ extension Parser {
   ///     weighted = "weighted" , "by" , weight ;
   ///     weight = call | name | bracketed ;
   mutating func weighted(besides earlier: ExpressionSyntax? = nil) throws(SyntaxError) -> ExpressionSyntax {
-    if earlier != nil { throw SyntaxError(.repeated("weighted by"), at: place) }
+    if earlier != nil { throw repeated("weighted by") }
     position += 2
     return try primary()
   }
@@ -233,7 +233,7 @@ extension Parser {
   /// A calculation with aggregates, each written as a call.
   ///
   ///     calculation = call , [ when ] , [ weighted ] | term , { operator , signed } ;
-  ///     term = [ "-" ] , ( call | constant | PARAMETER | bracketed ) ;
+  ///     term = [ "-" ] , ( call | constant - TEXT | PARAMETER | bracketed ) ;
   ///     operator = "+" | "-" | "*" | "/" | "mod" | "^" ;
   private mutating func calculation() throws(SyntaxError) -> ExpressionSyntax {
     let start = start

@@ -7,6 +7,8 @@ import TallyText
 package struct Parser {
   /// How deep brackets, calls, signs and branches may lie in one another.
   package static let nestingLimit = 200
+  /// How many faults in a row a fix may mend.
+  private static let mendingLimit = 16
   /// How many operators and brackets one calculation may hold.
   package static let sizeLimit = 400
 
@@ -20,8 +22,6 @@ package struct Parser {
   var size = 0
   /// The left side of the comparison read last: what `< 10` of `age > 5 and < 10` lacks.
   var subject: SourceRange?
-  /// The operator of that comparison.
-  var subjectLink: ComparisonOperator?
 
   init(source: SourceText, range: SourceRange) {
     self.source = source
@@ -57,13 +57,13 @@ package struct Parser {
 
   private static func mended(_ fix: Fix, of source: SourceText, statement: SourceRange) -> Fix? {
     var text = fix.applied(to: source, statement: statement)
-    for round in 0..<8 {
+    for round in 0..<Self.mendingLimit {
       let candidate = SourceText(text)
       let ranges = StatementRanges.split(candidate)
       guard ranges.count == 1, let range = ranges.first else { return nil }
       do {
         _ = try unchecked(candidate, range)
-        return round == 0 ? fix : Fix(replacing: statement, with: text)
+        return round == 0 ? fix : Fix(replacing: statement, with: candidate[range])
       } catch {
         guard let next = error.fixes.first else { return nil }
         text = next.applied(to: candidate, statement: range)

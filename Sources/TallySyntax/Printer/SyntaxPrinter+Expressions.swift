@@ -48,7 +48,7 @@ extension SyntaxPrinter {
     let arguments = joined(
       call.countKind?.rawValue, list(call.arguments.map(print)), clause("when", call.when),
       clause("weighted by", call.weight))
-    let name = print(call.name)
+    let name = call.name.text.lowercased()
     return call.isParenthesized ? "\(name)(\(arguments))" : joined(name, arguments)
   }
 
