@@ -128,7 +128,7 @@ package func quotedName(_ name: String) -> String {
   let isPlain =
     scalars.first.map { $0.properties.isAlphabetic || $0 == "_" } ?? false
     && scalars.allSatisfy { $0.properties.isAlphabetic || $0 == "_" || $0.properties.numericType != nil }
-    && Keyword.named(name) == nil
+    && !Keyword.needsBackticks(name)
   return isPlain ? name : "`\(name)`"
 }
 
