@@ -5,6 +5,10 @@ import TallyText
 
 /// A conversation about tables: what is loaded, named and set, and the last answer.
 ///
+///     let session = Session()
+///     try session.load("penguins.csv")
+///     print(try session.answer("mean body_mass_g by species", format: "json"))
+///
 /// Statements are run one after the other; a session belongs to one thread at a time.
 public final class Session {
   /// What a session may do and use.
@@ -24,39 +28,46 @@ public final class Session {
   }
 
   package let options: Options
-  package var settings = Settings()
-  /// Raised from a signal or another thread, it ends the running statement; the next one clears it.
+  /// Raised from a signal or another thread, it ends the running statement; the next run clears it.
   package let interrupt = Interrupt()
-  /// What a leading `|` goes on with.
-  package private(set) var lastAnswer: Answer?
   /// The statements that were run, oldest first, each as it was typed; the prompt puts earlier sessions' before.
   package var history: [String] = []
   /// Values that stand in for the defaults of a script's `param` statements, by name.
   package var parameterOverrides: [(name: String, value: String)] = []
+  /// What `today()` and `now()` mean; nil: the computer's clock.
+  package var fixedClock: QueryClock?
+  var state = SessionState()
 
   public init(options: Options = Options()) {
     self.options = options
-    settings.threads = options.threadCount
+    state.settings.threads = options.threadCount
+    if options.offersSample { state.shelf = .sample }
   }
 
-  /// The tables and names, for completion; tables nothing has asked for yet have no columns.
-  package var catalog: Catalog { Catalog() }
+  package var settings: Settings {
+    get { state.settings }
+    set { state.settings = newValue }
+  }
 
-  /// Loads what the next query would have to load first, so that completion knows its columns.
-  package func loadCurrentTable() {}
+  /// What a leading `|` goes on with.
+  package var lastAnswer: Answer? { state.lastAnswer }
 
-  /// Loads a file named on the command line; "-" is standard input. The first one becomes the current table.
-  package func load(path: String, to output: SessionOutput) -> RunOutcome { .done }
+  /// The tables and names, for completion; tables that nothing has asked for yet have no columns.
+  package var catalog: Catalog {
+    Catalog(tables: state.shelf.tables, current: state.shelf.current, lets: state.lets)
+  }
 
   /// Runs statement after statement and stops at the first that fails.
-  package func run(_ source: SourceText, to output: SessionOutput) -> RunOutcome { .done }
+  package func run(_ source: SourceText, to output: SessionOutput) -> RunOutcome {
+    interrupt.clear()
+    return run(source, to: output, mode: .running, depth: 0)
+  }
 
-  /// Runs a script file.
-  package func runScript(path: String, to output: SessionOutput) -> RunOutcome { .done }
-
-  /// Runs the start-up file, where there is one: `$XDG_CONFIG_HOME/tally/init.tally`.
-  package func runInitFile(to output: SessionOutput) -> RunOutcome { .done }
-
-  /// Reads and resolves a script without running its queries.
-  package func check(_ source: SourceText, to output: SessionOutput) -> RunOutcome { .done }
+  /// Reads and resolves a script without running its queries; the session stays as it was.
+  package func check(_ source: SourceText, to output: SessionOutput) -> RunOutcome {
+    interrupt.clear()
+    let before = state
+    defer { state = before }
+    return run(source, to: output, mode: .checking, depth: 0)
+  }
 }

@@ -1,0 +1,192 @@
+import TallyFormats
+import TallyLocal
+import TallyPlan
+import TallyText
+
+extension AnswerComposer {
+  /// For an answer of rows: how many of the table's they are, and what could not be judged.
+  var rowNotes: [Note] {
+    if lastSummary == nil, let trail, trail.kept == result.table.rowCount {
+      return [Note(trail.sentence)] + lessons(of: trail.filters) + filterNotes(beyond: trail.nodes)
+    }
+    return filterNotes(beyond: [])
+  }
+
+  /// What filters could not judge, but for those that the answer speaks of already.
+  func filterNotes(beyond covered: Set<Int>) -> [Note] {
+    var notes: [Note] = []
+    for account in result.account.filters where account.unknown > 0 && !covered.contains(account.node) {
+      let isDropping = isDropping(account.node)
+      let noun = account.node == 0 ? RowNoun(table: plan.source.name) : .rows
+      notes.append(
+        Note(
+          "\(grouped(account.unknown)) of \(noun.counted(account.rowsIn)) could not be judged and "
+            + "\(isDropping ? "stay" : "are left out"): \(MissingCauses(account).text)"))
+      notes += lessons(of: [(account, isDropping)])
+    }
+    return notes
+  }
+
+  private func isDropping(_ node: Int) -> Bool {
+    if case .filter(let filter) = plan.nodes[node].step { filter.isDropping } else { false }
+  }
+
+  private func lessons(of filters: [(account: FilterAccount, isDropping: Bool)]) -> [Note] {
+    filters.contains { $0.account.unknown > 0 } ? [Note(Lesson.unknownCondition, kind: .lesson)] : []
+  }
+
+  /// Everything that is no filter's: asserts, unjudged `when`s, lost values, cut ties, the seed, the clock.
+  var otherNotes: [Note] {
+    assertNotes + whenNotes + earlierSummaryNotes + summaryLessons + lossNotes + tieNotes + seedNotes + clockNotes + heldNotes
+  }
+
+  private var assertNotes: [Note] {
+    result.account.asserts.filter { $0.unknown > 0 }.map { account in
+      let text = plan.nodes[account.node].text
+      return Note(
+        "\(text): \(grouped(account.unknown)) of \(counted(account.rowsIn, "row")) could not be judged and pass: "
+          + MissingCauses(account).text)
+    }
+  }
+
+  private var whenNotes: [Note] {
+    guard let summary = lastSummary, let account = result.account.summary, !(SummarySentence(self)?.speaksOfWhen ?? false)
+    else { return [] }
+    var notes: [Note] = []
+    for (item, part) in zip(summary.items, account.items) {
+      let unjudged = part.unjudged.reduce(0, +)
+      guard unjudged > 0, let cause = whenCause(item) else { continue }
+      let note = Note("\(grouped(unjudged)) of \(counted(account.rowsIn, "row")) could not be judged: \(cause)")
+      if !notes.contains(note) { notes.append(note) }
+    }
+    return notes
+  }
+
+  /// `elite is missing`, for the columns that the `when` of an aggregate reads.
+  func whenCause(_ item: PlanAggregate) -> String? {
+    item.when.map { cause(of: $0) }
+  }
+
+  /// `elite is missing`, `sex or age is missing`.
+  func cause(of condition: BoundExpression) -> String {
+    let fields = nodeCount > 1 ? plan.nodes[nodeCount - 2].output : plan.source.fields
+    let names = condition.columnsRead.sorted().map { fields[$0].name }
+    guard let last = names.last else { return "the condition has no value" }
+    return names.count == 1 ? "\(last) is missing" : names.dropLast().joined(separator: ", ") + " or \(last) is missing"
+  }
+
+  /// Of a summary that further steps changed: what its values left out, all groups together.
+  private var earlierSummaryNotes: [Note] {
+    guard let summary = earlierSummary, let account = result.account.summary else { return [] }
+    var notes: [Note] = []
+    for (item, part) in zip(summary.items, account.items) where item.speaksOfValues {
+      let missing = part.missing.reduce(0, +)
+      let rows = part.rows.reduce(0, +)
+      let verb = item.aggregate.input == .condition ? "could not be judged" : "is missing"
+      let note = Note("\(item.argumentText) \(verb) in \(grouped(missing)) of \(counted(rows, "row"))")
+      if missing > 0, !notes.contains(note) { notes.append(note) }
+    }
+    return notes
+  }
+
+  private var summaryLessons: [Note] {
+    guard let summary = lastSummary, let account = result.account.summary else { return [] }
+    let hasMissing = zip(summary.items, account.items).contains { item, part in
+      item.argument != nil && item.countMode != .missing && part.missing.contains { $0 > 0 }
+    }
+    if !hasMissing { return [] }
+    let isOfCondition = summary.items.contains { $0.aggregate.input == .condition }
+    return [Note(isOfCondition ? Lesson.unknownShare : Lesson.missingValues, kind: .lesson)]
+  }
+
+  private var lossNotes: [Note] {
+    result.account.losses.counts
+      .sorted { ($0.key.range.lowerBound, $0.key.kind.reason) < ($1.key.range.lowerBound, $1.key.kind.reason) }
+      .map { key, count in
+        Note("\(turn.source[key.range]): \(counted(count, "value")) became missing: \(key.kind.reason)")
+      }
+  }
+
+  private var tieNotes: [Note] {
+    let cut = result.account.cutTies
+    if cut == 0 { return [] }
+    return [
+      Note("\(counted(cut, "more row")) \(cut == 1 ? "equals" : "equal") the last one shown, and \(cut == 1 ? "is" : "are") cut"),
+      Note(Lesson.ties, kind: .lesson),
+    ]
+  }
+
+  private var seedNotes: [Note] {
+    for node in plan.nodes {
+      if case .sample(_, let seed, isSeedGiven: false) = node.step {
+        return [Note("drawn with seed \(seed); `seed` and another number draws other rows")]
+      }
+    }
+    return []
+  }
+
+  private var clockNotes: [Note] {
+    guard remarks.usesClock else { return [] }
+    let now = ValueText.people(.datetime(turn.clock.now / 1_000_000 * 1_000_000))
+    return [Note("now is \(now) in UTC: another day may give another answer")]
+  }
+
+  /// Texts that no row holds, where other conditions still found rows.
+  private var heldNotes: [Note] {
+    if remarks.unheldTexts.isEmpty { return [] }
+    let isSaid = result.table.rowCount == 0 || SummarySentence(self)?.speaksOfUnheld ?? false
+    let lesson = Note(Lesson.exactText, kind: .lesson)
+    return isSaid ? [lesson] : remarks.unheldTexts.map { Note($0.sentence) } + [lesson]
+  }
+}
+
+/// What `set notes teach` adds where it mattered.
+enum Lesson {
+  static let unknownCondition =
+    "A condition on a missing value is neither true nor false; such rows are left out and counted, and `why` shows them."
+  static let missingValues = "Missing values are left out, not taken as zero; `of` says how many values there were."
+  static let unknownShare = "A share is of the rows that could be judged; a missing value is not a no."
+  static let exactText = "Text is compared exactly, capital letters included; `ignoring case` after it is less strict."
+  static let ties = "Which of equal rows come first is decided by their order in the data."
+}
+
+extension Losses.Kind {
+  /// Why a value became missing.
+  var reason: String {
+    switch self {
+    case .divisionByZero: "division by zero"
+    case .conversion: "the text could not be read so"
+    case .unknownCondition: "the condition of `if` was unknown"
+    case .outOfRange: "the value is outside what the function takes or gives"
+    }
+  }
+}
+
+extension BoundExpression {
+  /// The input's columns that the expression reads.
+  var columnsRead: Set<Int> {
+    switch kind {
+    case .column(let index): return [index]
+    case .constant: return []
+    case .call(_, let arguments): return Self.columns(arguments)
+    case .arithmetic(_, let left, let right), .comparison(_, let left, let right, _): return Self.columns([left, right])
+    case .negative(let operand), .toNumber(let operand), .toDatetime(let operand), .isMissing(let operand),
+      .not(let operand), .indicator(let operand):
+      return operand.columnsRead
+    case .membership(let operand, let members, _):
+      return members.reduce(operand.columnsRead) { found, member in
+        switch member {
+        case .value(let value): found.union(value.columnsRead)
+        case .range(let low, let high): found.union(low?.columnsRead ?? []).union(high?.columnsRead ?? [])
+        }
+      }
+    case .textTest(_, let operand, let pattern, _): return Self.columns([operand, pattern])
+    case .and(let operands), .or(let operands): return Self.columns(operands)
+    case .conditional(let condition, let value, let otherwise): return Self.columns([condition, value, otherwise])
+    }
+  }
+
+  private static func columns(_ expressions: [BoundExpression]) -> Set<Int> {
+    expressions.reduce(into: []) { $0.formUnion($1.columnsRead) }
+  }
+}

@@ -1,0 +1,15 @@
+import TallyFormats
+import TallyText
+
+extension Command {
+  static let help = Command(
+    "help", summary: "Shows what can be typed, or what a word means.", signature: "help [WORD]",
+    examples: ["help", "help count", "help functions"]
+  ) { session, turn throws(Stop) in
+    guard case .help(let word) = turn.statement.kind else { return }
+    guard let text = HelpText(on: word) else {
+      throw .failed(HelpText.unknown(word ?? "", at: turn.statement.range))
+    }
+    try session.writeText(text.text, turn)
+  }
+}

@@ -1,0 +1,62 @@
+import TallyData
+import TallyFormats
+import TallyPlan
+import TallySyntax
+import TallyText
+
+extension Command {
+  static let load = Command(
+    "load", summary: "Reads a file into a table and makes it the current one.",
+    signature: "load \"FILE\" [as NAME] [with header | without header] [delimiter \";\"] [missing \"NA\", …] "
+      + "[encoding NAME] [types COLUMN TYPE, …] [dates \"dd/mm/yyyy\"] [ragged]",
+    examples: ["load \"Samples/arrivals.csv\" as people", "load \"Samples/arrivals.csv\" types year text"]
+  ) { session, turn throws(Stop) in
+    guard case .load(let load) = turn.statement.kind else { return }
+    if session.options.isSafe {
+      throw .failed(SessionError.refusedWhenSafe(what: "`load`", load.path.range).diagnostic)
+    }
+    if let table = load.table {
+      throw .failed(SessionError.notYet("`table` of `load`", table.range).diagnostic)
+    }
+    let options = try LoadOptions(load)
+    let path = load.path.text
+    let name = load.name?.text ?? session.state.shelf.freeName(LoadSource.file(path: path).tableName, path: path)
+    let loaded = try session.read(
+      .file(path: path), named: name, options: options, at: load.path.range, to: turn.output)
+    session.state.shelf.put(loaded.table, report: loaded.report, path: path)
+    session.state.shelf.current = name
+    if turn.mode == .running { session.writeReport(of: loaded, to: turn.output) }
+  }
+}
+
+extension LoadOptions {
+  init(_ load: LoadSyntax) throws(Stop) {
+    self.init()
+    hasHeader = load.hasHeader
+    missing = load.missing?.map(\.text)
+    isRagged = load.isRagged
+    if let written = load.delimiter {
+      guard written.text.utf8.count == 1, let byte = written.text.utf8.first, byte < 0x80 else {
+        throw .failed(SessionError.longDelimiter(written.text, written.range).diagnostic)
+      }
+      delimiter = byte
+    }
+    if let written = load.encoding {
+      encoding = try Self.choice(of: "the encoding", written.text.lowercased(), written.range)
+    }
+    if let written = load.dates {
+      dates = try Self.choice(of: "the order of dates", written.text.lowercased(), written.range)
+    }
+    for entry in load.types {
+      types.append((entry.column.text, try Self.choice(of: "a type", entry.type.text.lowercased(), entry.type.range)))
+    }
+  }
+
+  private static func choice<Choice: CaseIterable & RawRepresentable<String>>(
+    of what: String, _ text: String, _ range: SourceRange
+  ) throws(Stop) -> Choice {
+    if let choice = Choice(rawValue: text) { return choice }
+    let choices = Choice.allCases.map(\.rawValue)
+    throw .failed(SessionError.unknownOption(what, value: text, choices: choices, range).diagnostic)
+  }
+}

@@ -1,0 +1,80 @@
+import TallyFormats
+import TallyPlan
+import TallySyntax
+import TallyText
+
+extension Session {
+  /// How often a fixed statement may need a further fix.
+  private static let fixRounds = 6
+
+  /// The statements a diagnostic's fixes lead to, those alone that read and resolve.
+  ///
+  /// A line with two wrong guesses (`select name where age = null`) is fixed twice before it is offered.
+  func runningFixes(of diagnostic: Diagnostic, statement: SourceRange, source: SourceText) -> [String] {
+    var found: [String] = []
+    for fix in diagnostic.fixes {
+      var text = fix.applied(to: source, statement: statement)
+      for _ in 0..<Self.fixRounds {
+        guard let fault = fault(of: text) else {
+          let plain = String(text.reversed().drop(while: \.isWhitespace).reversed())
+          if !found.contains(plain) { found.append(plain) }
+          break
+        }
+        guard let next = fault.diagnostic.fixes.first else { break }
+        text = next.applied(to: SourceText(text), statement: fault.statement)
+      }
+    }
+    return found
+  }
+
+  /// Whether a text reads and resolves, so that it would run.
+  package func resolves(_ text: String) -> Bool { fault(of: text) == nil }
+
+  /// Why a text would not run; nil where it reads and resolves.
+  private func fault(of text: String) -> (diagnostic: Diagnostic, statement: SourceRange)? {
+    let before = state
+    defer { state = before }
+    let source = SourceText(text)
+    for range in StatementRanges.split(source) {
+      do throws(Stop) {
+        let statement = try readPlainly(range, of: source)
+        try resolve(statement, of: source)
+      } catch {
+        if case .failed(let diagnostic) = error { return (diagnostic, range) }
+        return nil
+      }
+    }
+    return nil
+  }
+
+  func readPlainly(_ range: SourceRange, of source: SourceText) throws(Stop) -> StatementSyntax {
+    do throws(SyntaxError) {
+      return try Parser.statement(in: source, range: range)
+    } catch {
+      throw .failed(error.diagnostic)
+    }
+  }
+
+  private func resolve(_ statement: StatementSyntax, of source: SourceText) throws(Stop) {
+    let turn = Turn(
+      statement: statement, source: source, output: SilentOutput(), clock: fixedClock ?? .current, mode: .trying, depth: 0)
+    switch statement.kind {
+    case .query(let query): try answer(query.steps, isContinuing: false, turn)
+    case .continuation(let steps): try answer(steps, isContinuing: true, turn)
+    case .letExpression, .letQuery, .param, .use, .columns, .rows, .translate, .explain, .set, .help:
+      try Command.of(statement.kind)?.run(self, turn)
+    case .load, .run, .tables, .why, .last, .history, .quit: break
+    }
+  }
+}
+
+/// Keeps nothing: for statements that are only tried.
+final class SilentOutput: SessionOutput {
+  let isTerminal = false
+  let width: Int? = nil
+  let usesColor = false
+
+  func write(_ bytes: UnsafeRawBufferPointer) throws(OutputError) {}
+  func writeMessage(_ text: String) {}
+  func showProgress(_ text: String?) {}
+}

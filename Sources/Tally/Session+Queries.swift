@@ -1,0 +1,149 @@
+import TallyData
+import TallyFormats
+import TallyLocal
+import TallyPlan
+import TallySyntax
+import TallyText
+
+extension Session {
+  /// Binds, runs and writes a query.
+  func answer(_ steps: [StepSyntax], isContinuing: Bool, _ turn: Turn) throws(Stop) {
+    let bound = try bind(steps, continuing: isContinuing ? try tableToContinue(turn) : nil, turn)
+    let question = Question(
+      plan: bound.plan, steps: steps, isContinuation: isContinuing, source: turn.source)
+    guard turn.mode == .running else {
+      state.lastAnswer = Answer(table: Table(name: Self.lastAnswerName, fields: bound.plan.output, rows: []))
+      state.lastQuestion = question
+      return
+    }
+    let answer = try compose(bound, turn)
+    state.lastQuestion = question
+    try write(answer, turn)
+  }
+
+  /// Runs a plan and says what came of it.
+  func compose(_ bound: BoundQuery, _ turn: Turn) throws(Stop) -> Answer {
+    let result = try execute(bound.plan)
+    return AnswerComposer(
+      bound: bound, result: result, turn: turn, unheldFixes: unheldFixes(bound.remarks, turn), digits: settings.digits
+    ).answer
+  }
+
+  /// What messages call the table that a leading `|` goes on with.
+  static let lastAnswerName = "the last answer"
+
+  /// The table that a leading `|` goes on with.
+  private func tableToContinue(_ turn: Turn) throws(Stop) -> Table {
+    guard var table = state.lastAnswer?.table else {
+      let range = turn.statement.range
+      let word = turn.source[range].prefix { $0 != " " && $0 != "\n" }
+      let place = range.lowerBound..<range.lowerBound + word.utf8.count
+      throw .failed(SessionError.nothingAnswered(what: "`\(word)`", place).diagnostic)
+    }
+    table.name = Self.lastAnswerName
+    return table
+  }
+
+  /// The query of a statement, resolved; nil for a statement that is none.
+  func bindQuery(_ turn: Turn) throws(Stop) -> BoundQuery? {
+    switch turn.statement.kind {
+    case .query(let query): try bind(query.steps, continuing: nil, turn)
+    case .continuation(let steps): try bind(steps, continuing: try tableToContinue(turn), turn)
+    case .letExpression, .letQuery, .param, .load, .use, .tables, .columns, .why, .rows, .translate, .explain, .last,
+      .run, .set, .help, .history, .quit:
+      nil
+    }
+  }
+
+  /// Resolves a query over the tables, or over `continuing`.
+  func bind(_ steps: [StepSyntax], continuing: Table?, _ turn: Turn) throws(Stop) -> BoundQuery {
+    try loadTables(of: steps, startsAtCurrent: continuing == nil, turn)
+    do throws(BindError) {
+      return try Binder.bind(
+        steps, continuing: continuing, source: turn.source, catalog: catalog, clock: turn.clock)
+    } catch {
+      throw .failed(withEarlierRows(error, steps: steps, continuing: continuing, turn))
+    }
+  }
+
+  func execute(_ plan: LogicalPlan) throws(Stop) -> QueryResult {
+    do throws(RunError) {
+      return try LocalEngine.run(plan, interrupt: interrupt, threads: settings.threads)
+    } catch {
+      throw stop(error)
+    }
+  }
+
+  /// Statements that compare with texts the columns hold.
+  private func unheldFixes(_ remarks: BindRemarks, _ turn: Turn) -> [String] {
+    let edits = remarks.unheldTexts.compactMap(\.fix).flatMap(\.edits)
+    if edits.isEmpty { return [] }
+    let diagnostic = Diagnostic("", fixes: [Fix(edits)])
+    return runningFixes(of: diagnostic, statement: turn.statement.range, source: turn.source)
+  }
+
+  func stop(_ error: RunError) -> Stop {
+    switch error {
+    case .interrupted: .interrupted
+    case .assertionFailed: .assertionFailed(error.diagnostic)
+    case .integerOverflow, .invalidPattern, .tooLarge: .failed(error.diagnostic)
+    }
+  }
+
+  /// Writes an answer in the format that is set; it becomes the one that a leading `|` goes on with.
+  func write(_ answer: Answer, showsAllRows: Bool = false, _ turn: Turn) throws(Stop) {
+    state.lastAnswer = answer
+    guard turn.mode == .running else { return }
+    let output = turn.output
+    if settings.format == nil, !output.isTerminal, answer.isSingleValue { return try writeValue(answer, turn) }
+    let renderer = self.renderer(for: output)
+    var options = RenderOptions()
+    options.width = output.isTerminal ? output.width : nil
+    options.rowLimit = output.isTerminal && !showsAllRows ? settings.rows : nil
+    options.digits = settings.digits
+    options.usesColor = usesColor(output)
+    options.notes = settings.notes
+    var sink = TextSink { (bytes) throws(OutputError) in try output.write(bytes) }
+    do throws(OutputError) {
+      if state.lastFormat == renderer.name { try sink.write(renderer.separator) }
+      state.lastFormat = renderer.name
+      try renderer.write(answer, options, &sink)
+      try sink.flush()
+    } catch {
+      throw Stop(error, at: nil)
+    }
+    if !renderer.isForPeople { writeNotes(of: answer, to: output) }
+  }
+
+  /// Where no format was asked for, a program that reads one value gets it without a header.
+  private func writeValue(_ answer: Answer, _ turn: Turn) throws(Stop) {
+    state.lastFormat = nil
+    try writeText(ValueText.machine(answer.table.columns[0][0]) + "\n", turn)
+    writeNotes(of: answer, to: turn.output)
+  }
+
+  /// Writes text that is no answer: help, the history.
+  func writeText(_ text: String, _ turn: Turn) throws(Stop) {
+    guard turn.mode == .running else { return }
+    let output = turn.output
+    var sink = TextSink { (bytes) throws(OutputError) in try output.write(bytes) }
+    do throws(OutputError) {
+      try sink.write(text)
+      try sink.flush()
+    } catch {
+      throw Stop(error, at: nil)
+    }
+  }
+
+  private func renderer(for output: any SessionOutput) -> Renderer {
+    let name = settings.format ?? (output.isTerminal ? "table" : "csv")
+    return Renderer.named(name) ?? Renderer.all[0]
+  }
+
+  /// The notes of an answer in a machine format, which carries the data alone.
+  private func writeNotes(of answer: Answer, to output: any SessionOutput) {
+    var options = RenderOptions()
+    options.notes = settings.notes
+    for note in answer.notesInSentence + answer.notes where options.shows(note) { output.writeMessage(note.text + "\n") }
+  }
+}

@@ -1,0 +1,101 @@
+import TallyFormats
+import TallyPlan
+import TallySyntax
+import TallyText
+
+extension Session {
+  func run(_ source: SourceText, to output: any SessionOutput, mode: Turn.Mode, depth: Int) -> RunOutcome {
+    for range in StatementRanges.split(source) {
+      if depth == 0, mode == .running, source.name == nil { history.append(source[range]) }
+      let started = ContinuousClock.now
+      let outcome = runStatement(range, of: source, to: output, mode: mode, depth: depth)
+      if mode == .running, settings.isTiming { output.writeMessage(Self.timingText(since: started)) }
+      if outcome != .done { return outcome }
+    }
+    return .done
+  }
+
+  /// `12.3 ms`.
+  private static func timingText(since started: ContinuousClock.Instant) -> String {
+    let elapsed = started.duration(to: .now).components
+    let tenths = elapsed.seconds * 10_000 + (elapsed.attoseconds + 50_000_000_000_000) / 100_000_000_000_000
+    return "\(grouped(Int(tenths / 10))).\(tenths % 10) ms\n"
+  }
+
+  private func runStatement(
+    _ range: SourceRange, of source: SourceText, to output: any SessionOutput, mode: Turn.Mode, depth: Int
+  ) -> RunOutcome {
+    do throws(Stop) {
+      let statement = try read(range, of: source)
+      try perform(
+        Turn(statement: statement, source: source, output: output, clock: fixedClock ?? .current, mode: mode, depth: depth))
+      return .done
+    } catch {
+      return outcome(of: error, statement: range, source: source, to: output)
+    }
+  }
+
+  /// Writes what is to be said about a stop.
+  func outcome(
+    of stop: Stop, statement: SourceRange, source: SourceText, to output: any SessionOutput
+  ) -> RunOutcome {
+    switch stop {
+    case .failed(let diagnostic):
+      return .failed(fixes: report(diagnostic, statement: statement, of: source, to: output))
+    case .assertionFailed(let diagnostic):
+      _ = report(diagnostic, statement: statement, of: source, to: output)
+      return .assertionFailed
+    case .interrupted:
+      output.writeMessage("interrupted\n")
+      return .interrupted
+    case .outputClosed: return .outputClosed
+    case .quit: return .quit
+    case .ended(let outcome): return outcome
+    }
+  }
+
+  func read(_ range: SourceRange, of source: SourceText) throws(Stop) -> StatementSyntax {
+    do throws(SyntaxError) {
+      return try Parser.statement(in: source, range: range)
+    } catch {
+      var diagnostic = error.diagnostic
+      if case .mixedAndOr(let readings) = error.fault {
+        let notes = readings.compactMap { keptNote(of: $0, statement: range, at: error.range.lowerBound, source) }
+        if notes.count == readings.count { diagnostic.notes = notes }
+      }
+      throw .failed(diagnostic)
+    }
+  }
+
+  /// Does what one statement says.
+  private func perform(_ turn: Turn) throws(Stop) {
+    switch turn.statement.kind {
+    case .query(let query): try answer(query.steps, isContinuing: false, turn)
+    case .continuation(let steps): try answer(steps, isContinuing: true, turn)
+    case .letExpression, .letQuery, .param, .load, .use, .tables, .columns, .why, .rows, .translate, .explain, .last,
+      .run, .set, .help, .history, .quit:
+      try Command.of(turn.statement.kind)?.run(self, turn)
+    }
+  }
+
+  /// Writes an error with the fixes that run; gives those fixes back as whole statements.
+  private func report(
+    _ diagnostic: Diagnostic, statement: SourceRange, of source: SourceText, to output: any SessionOutput
+  ) -> [String] {
+    let fixes = runningFixes(of: diagnostic, statement: statement, source: source)
+    output.writeMessage(
+      DiagnosticText(
+        diagnostic, source: source, fixes: fixes, width: output.width, usesColor: usesColor(output)
+      ).text)
+    return fixes
+  }
+
+  /// Whether colours may be used on what a person reads.
+  func usesColor(_ output: any SessionOutput) -> Bool {
+    switch settings.color {
+    case .auto: output.usesColor
+    case .on: true
+    case .off: false
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import TallyData
+import TallyFormats
+import TallyPlan
+import TallySyntax
+import TallyText
+
+extension Session {
+  /// Reads what waits of the tables that a query names.
+  func loadTables(of steps: [StepSyntax], startsAtCurrent: Bool, _ turn: Turn) throws(Stop) {
+    let needed = TableNeeds(steps, current: startsAtCurrent ? state.shelf.current : nil, lets: state.lets)
+    for (name, isExact) in needed.names {
+      if let index = state.shelf.index(of: name, isExact: isExact) {
+        try fill(index, at: turn.statement.range, to: turn.output)
+      }
+    }
+  }
+
+  /// Reads the table at a place of the shelf, if it waits.
+  func fill(_ index: Int, at range: SourceRange?, to output: any SessionOutput) throws(Stop) {
+    let place = state.shelf.places[index]
+    guard case .waiting(let source) = place.content else { return }
+    let loaded = try read(source, named: place.name, options: LoadOptions(), at: range, to: output)
+    state.shelf.fill(index, table: loaded.table, report: loaded.report)
+  }
+
+  /// Loads what the next query would have to load first, so that completion knows its columns.
+  package func loadCurrentTable() {
+    guard let index = state.shelf.current.flatMap({ state.shelf.index(of: $0, isExact: true) }) else { return }
+    try? fill(index, at: nil, to: SilentOutput())
+  }
+
+  func read(
+    _ source: LoadSource, named name: String, options: LoadOptions, at range: SourceRange?,
+    to output: any SessionOutput
+  ) throws(Stop) -> LoadedTable {
+    var options = options
+    options.threads = settings.threads
+    let line = ProgressLine(output, name: name)
+    defer { output.showProgress(nil) }
+    do throws(LoadError) {
+      return try FileLoader.load(
+        source, named: name, options: options, interrupt: interrupt,
+        progress: { line.show($0) })
+    } catch {
+      if case .interrupted = error { throw .interrupted }
+      throw .failed(Self.placed(error, at: range))
+    }
+  }
+
+  /// The words of a loader, at the file's name in the statement; an option that would help is a fix.
+  private static func placed(_ error: LoadError, at range: SourceRange?) -> Diagnostic {
+    var diagnostic = error.diagnostic
+    guard let range else { return diagnostic }
+    diagnostic.range = range
+    if let option = error.addedOption {
+      diagnostic.fixes.append(Fix(replacing: range.upperBound..<range.upperBound, with: " \(option)"))
+    }
+    return diagnostic
+  }
+
+  /// Loads a file named on the command line; "-" is standard input. The first one becomes the current table.
+  package func load(path: String, to output: SessionOutput) -> RunOutcome {
+    if !state.hasHostTables { state.shelf = TableShelf() }
+    state.hasHostTables = true
+    let isInput = path == "-"
+    let wanted = isInput ? "input" : LoadSource.file(path: path).tableName
+    let name = state.shelf.freeName(wanted, path: isInput ? nil : path)
+    do throws(Stop) {
+      let loaded = try read(
+        isInput ? .standardInput : .file(path: path), named: name, options: LoadOptions(), at: nil, to: output)
+      state.shelf.put(loaded.table, report: loaded.report, path: isInput ? nil : path)
+      state.shelf.current = state.shelf.current ?? name
+      writeReport(of: loaded, to: output)
+      return .done
+    } catch {
+      return outcome(of: error, statement: 0..<0, source: SourceText(""), to: output)
+    }
+  }
+
+  /// What loading saw; where no person watches, only what changes how the table must be read.
+  func writeReport(of loaded: LoadedTable, to output: any SessionOutput) {
+    let text = LoadReportText(loaded.report, table: loaded.table)
+    let lines = output.isTerminal ? text.lines : text.warnings
+    if settings.notes != .off { output.writeMessage(lines.map { $0 + "\n" }.joined()) }
+  }
+}
+
+/// The names a query reads tables under, through the lets it uses.
+struct TableNeeds {
+  private(set) var names: [(name: String, isExact: Bool)] = []
+
+  init(_ steps: [StepSyntax], current: String?, lets: [LetDefinition]) {
+    var opened: Set<String> = []
+    add(steps, current: current, lets: lets, opened: &opened)
+  }
+
+  private mutating func add(
+    _ steps: [StepSyntax], current: String?, lets: [LetDefinition], opened: inout Set<String>
+  ) {
+    var written: [NameSyntax] = []
+    for step in steps {
+      switch step.kind {
+      case .from(let name), .append(let name): written.append(name)
+      case .join(let join): written.append(join.table)
+      case .filter, .dropRows, .show, .dropColumns, .rename, .extend, .sort, .first, .last, .sample, .top, .distinct,
+        .describe, .summarize, .unpivot, .assert, .plot, .save:
+        break
+      }
+    }
+    if case .from? = steps.first?.kind {} else if let current { names.append((current, true)) }
+    for name in written {
+      names.append((name.text, name.isExact))
+      for definition in lets where NameMatching.bare(definition.name) == NameMatching.bare(name.text) {
+        guard case .query(let query, let itsCurrent) = definition.body, opened.insert(definition.name).inserted
+        else { continue }
+        add(query.steps, current: itsCurrent ?? current, lets: lets, opened: &opened)
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import TallyData
+import TallyFormats
+import TallyPlan
+import TallySyntax
+import TallyText
+
+/// What statements change, as one value, so that a trial can be undone.
+struct SessionState {
+  var shelf = TableShelf()
+  /// Files were named at the start: the sample is not offered.
+  var hasHostTables = false
+  var lets: [LetDefinition] = []
+  var parameters: [Parameter] = []
+  var settings = Settings()
+  /// What a leading `|` goes on with.
+  var lastAnswer: Answer?
+  /// What `why` and `rows` speak of.
+  var lastQuestion: Question?
+  /// The format of the answer written last, which the next one in it is set apart from.
+  var lastFormat: String?
+}
+
+/// A value that a script takes from outside: `param year = 2023`, used as `$year`.
+struct Parameter {
+  let name: String
+  let value: Value
+}
+
+/// A query that was answered, with what it takes to ask more about it.
+struct Question {
+  let plan: LogicalPlan
+  let steps: [StepSyntax]
+  /// It went on with an answer before it.
+  let isContinuation: Bool
+  let source: SourceText
+}

@@ -1,0 +1,77 @@
+import TallyData
+import TallyFormats
+import TallyPlan
+
+/// The tables of a session in the order they came, each read when something first needs it.
+struct TableShelf: Sendable {
+  enum Content: Sendable {
+    /// Not read yet.
+    case waiting(LoadSource)
+    case loaded(Table, LoadReport?)
+  }
+
+  struct Place: Sendable {
+    var name: String
+    var content: Content
+    /// The file it came from, as it was named.
+    var path: String?
+  }
+
+  private(set) var places: [Place] = []
+  var current: String?
+
+  var names: [String] { places.map(\.name) }
+
+  /// The sample's tables, none of them read.
+  static let sample: TableShelf = {
+    var shelf = TableShelf()
+    for sample in EmbeddedSample.all {
+      shelf.places.append(Place(name: sample.name, content: .waiting(.memory(sample.bytes)), path: nil))
+    }
+    shelf.current = shelf.places.first?.name
+    return shelf
+  }()
+
+  /// The place that a typed name means.
+  func index(of typed: String, isExact: Bool = false) -> Int? {
+    if case .found(let index) = NameMatching.match(typed, in: names, isExact: isExact) { index } else { nil }
+  }
+
+  /// The name for a table out of a file: its stem, or that with a number where another file's table has it.
+  func freeName(_ wanted: String, path: String?) -> String {
+    func isTaken(_ name: String) -> Bool {
+      places.contains { NameMatching.bare($0.name) == NameMatching.bare(name) && ($0.path == nil || $0.path != path) }
+    }
+    var name = wanted
+    var number = 2
+    while isTaken(name) {
+      name = "\(wanted)_\(number)"
+      number += 1
+    }
+    return name
+  }
+
+  /// Puts a table under its name, in place of the one that had it.
+  mutating func put(_ table: Table, report: LoadReport?, path: String?) {
+    let place = Place(name: table.name, content: .loaded(table, report), path: path)
+    if let index = places.firstIndex(where: { $0.name == table.name }) {
+      places[index] = place
+    } else {
+      places.append(place)
+    }
+  }
+
+  mutating func fill(_ index: Int, table: Table, report: LoadReport) {
+    places[index].content = .loaded(table, report)
+  }
+
+  /// What names stand for; a table that waits has no columns.
+  var tables: [Table] {
+    places.map { place in
+      switch place.content {
+      case .loaded(let table, _): table
+      case .waiting: Table(name: place.name, fields: [], columns: [], rowCount: 0)
+      }
+    }
+  }
+}
