@@ -78,13 +78,6 @@ import Testing
     try tally.wait(forLine: "   ...> yby year", back: 7)
   }
 
-  @Test func altEnterBreaksTheLine() throws {
-    let tally = try Person().start()
-    tally.type("count" + Key.escape + Key.enter + "| where")
-    try tally.wait(forLine: "   ...> | where")
-    #expect(tally.screen.lines.contains("tally> count"))
-  }
-
   @Test func aStatementTallerThanTheScreenScrollsWithItsCursor() throws {
     let tally = try Person().start(columns: 30, rows: 6)
     for line in 1...9 { tally.type("\(line),\(Key.enter)") }

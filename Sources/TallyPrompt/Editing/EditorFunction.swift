@@ -26,9 +26,6 @@ struct EditorFunction {
     EditorFunction("tally-enter", "Runs the statement, or goes on with it on a new line.", keys: ["^M", "^J"]) {
       edit, _ in LineEditor.of(edit)?.enter() ?? UInt8(CC_ERROR)
     },
-    EditorFunction("tally-newline", "Breaks the line.", keys: ["^[^M", "^[^J"], viCommandKeys: []) {
-      edit, _ in act(on: edit) { $0.insert("\n") }
-    },
     EditorFunction("tally-complete", "Completes the word before the cursor.", keys: ["^I"], viCommandKeys: []) {
       edit, _ in act(on: edit) { $0.complete(step: 1) }
     },

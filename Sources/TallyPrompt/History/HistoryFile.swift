@@ -24,9 +24,9 @@ struct HistoryFile {
 
   /// `$XDG_STATE_HOME/tally/history`, by default below `~/.local/state`; nil without a home.
   init?() {
-    let folders = [Terminal.variable("XDG_STATE_HOME"), Terminal.variable("HOME").map { $0 + "/.local/state" }]
-    guard let folder = folders.compactMap({ $0 }).first(where: { $0.hasPrefix("/") }) else { return nil }
-    path = folder + "/tally/history"
+    let state = Terminal.variable("XDG_STATE_HOME") ?? Terminal.variable("HOME").map { $0 + "/.local/state" }
+    guard let state, state.hasPrefix("/") else { return nil }
+    path = state + "/tally/history"
   }
 
   /// What keeps statements from being remembered.
