@@ -79,7 +79,7 @@ extension CallBlock {
 }
 
 /// A whole number in a double as an integer; `Int64.min`, missing, where 64 bits do not hold it.
-@inline(__always)
+@inlinable @inline(__always)
 package func whole(_ value: Double) -> Int64 {
   value > -0x1p63 && value < 0x1p63 ? Int64(value) : .min
 }

@@ -34,13 +34,14 @@ package enum Vector {
 
 /// A condition's outcome in one row, so ordered that `and` is the lesser, `or` the greater, and `not` 2 less it.
 package enum Truth {
-  package static let no: UInt8 = 0
-  package static let unknown: UInt8 = 1
-  package static let yes: UInt8 = 2
+  // Computed, so that row loops of other modules see constants and no call.
+  @inlinable package static var no: UInt8 { 0 }
+  @inlinable package static var unknown: UInt8 { 1 }
+  @inlinable package static var yes: UInt8 { 2 }
 }
 
 /// A condition as 0 or 1 without a branch, so that loops over it vectorise.
-@inline(__always)
+@inlinable @inline(__always)
 package func bit<I: FixedWidthInteger>(_ condition: Bool) -> I {
   // A Bool is one byte that holds 0 or 1.
   I(truncatingIfNeeded: unsafeBitCast(condition, to: UInt8.self))

@@ -35,7 +35,8 @@ extension Function {
     let (values, counts) = (call.arguments[0].integers, call.arguments[1].integers)
     let output = call.memory.integers()
     for row in 0..<call.count {
-      output[row] = values[row] == .min || counts[row] == .min
+      output[row] =
+        values[row] == .min || counts[row] == .min
         ? .min : moved(values[row], by: Int(counts[row]), isDate: binding.result == .date)
     }
     return .integers(output)

@@ -112,7 +112,8 @@ extension Function {
       }
     case .truths(let truths):
       for row in 0..<call.count {
-        output[row] = truths[row] == Truth.unknown
+        output[row] =
+          truths[row] == Truth.unknown
           ? .missing : written(.boolean(truths[row] == Truth.yes), call.memory)
       }
     }

@@ -28,7 +28,8 @@ extension Function {
   ) { call, _ in call.integersOfTexts { Int64($0.scalarCount) } }
 
   static let left = Function(
-    "left", summary: "The first n characters.", signature: "left(text, n)", examples: ["count by left(sex, 1) as letter"],
+    "left", summary: "The first n characters.", signature: "left(text, n)",
+    examples: ["count by left(sex, 1) as letter"],
     bind: takes(.text, .integer, gives: .text)
   ) { call, _ in
     let counts = call.arguments[1].integers
