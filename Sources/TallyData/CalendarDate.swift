@@ -19,7 +19,7 @@ package struct CalendarDate: Sendable, Hashable {
   }
 
   /// The day that is `days` after 1970-01-01.
-  @inline(__always)
+  @inlinable @inline(__always)
   package init(days: Int) {
     let shifted = days + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -36,7 +36,7 @@ package struct CalendarDate: Sendable, Hashable {
   package var days: Int { Self.days(year: year, month: month, day: day) }
 
   /// Days since 1970-01-01 of a day that exists.
-  @inline(__always)
+  @inlinable @inline(__always)
   package static func days(year: Int, month: Int, day: Int) -> Int {
     let shiftedYear = month <= 2 ? year - 1 : year
     let era = (shiftedYear >= 0 ? shiftedYear : shiftedYear - 399) / 400
@@ -72,13 +72,14 @@ package struct CalendarDate: Sendable, Hashable {
   }
 
   /// ISO 8601: Monday 1 … Sunday 7.
-  @inline(__always)
+  @inlinable @inline(__always)
   package static func weekday(days: Int) -> Int {
     let shifted = (days + 3) % 7
     return (shifted < 0 ? shifted + 7 : shifted) + 1
   }
 
   /// ISO 8601: the week that holds the day's Thursday, 1 to 53.
+  @inlinable
   package static func isoWeek(days: Int) -> Int {
     let thursday = days - weekday(days: days) + 4
     let year = CalendarDate(days: thursday).year

@@ -35,7 +35,7 @@ package enum CalendarText {
   }
 
   /// The quotient rounded down, and a rest that is never negative.
-  @inline(__always)
+  @inlinable @inline(__always)
   package static func dividedDown(_ value: Int64, by divisor: Int64) -> (quotient: Int64, rest: Int64) {
     let (quotient, rest) = value.quotientAndRemainder(dividingBy: divisor)
     return rest < 0 ? (quotient - 1, rest + divisor) : (quotient, rest)

@@ -28,7 +28,8 @@ package struct TextArena: Sendable {
     }
   }
 
-  package static let missingFlag: UInt32 = 1 << 31
+  @inlinable @inline(__always)
+  package static var missingFlag: UInt32 { 1 << 31 }
 
   package let segments: [Segment]
   package let count: Int

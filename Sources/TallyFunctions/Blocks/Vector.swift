@@ -35,9 +35,9 @@ package enum Vector {
 /// A condition's outcome in one row, so ordered that `and` is the lesser, `or` the greater, and `not` 2 less it.
 package enum Truth {
   // Computed, so that row loops of other modules see constants and no call.
-  @inlinable package static var no: UInt8 { 0 }
-  @inlinable package static var unknown: UInt8 { 1 }
-  @inlinable package static var yes: UInt8 { 2 }
+  @inlinable @inline(__always) package static var no: UInt8 { 0 }
+  @inlinable @inline(__always) package static var unknown: UInt8 { 1 }
+  @inlinable @inline(__always) package static var yes: UInt8 { 2 }
 }
 
 /// A condition as 0 or 1 without a branch, so that loops over it vectorise.

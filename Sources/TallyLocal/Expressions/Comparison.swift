@@ -2,6 +2,14 @@ import TallyData
 import TallyFunctions
 import TallySyntax
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Two values of one type, compared; unknown where one of them is missing.
 struct Comparison: BlockExpression {
   let comparison: ComparisonOperator
@@ -42,9 +50,16 @@ struct Comparison: BlockExpression {
     case .truths(let a):
       compare(a, right.truths, block, output, isMissing: { $0 == Truth.unknown }, holds: { $0 == $1 })
     case .texts(let a):
-      compareTexts(a, right.texts, block, output) { $0.count == $1.count && $0.bytes.compare($1.bytes) == 0 }
+      compareTexts(a, right.texts, block, output) { Self.isEqual($0, $1) }
     }
     return output
+  }
+
+  /// Most texts differ in their length or first byte already.
+  @inline(__always)
+  private static func isEqual(_ a: TextView, _ b: TextView) -> Bool {
+    guard a.count == b.count, let first = a.base, let second = b.base else { return false }
+    return a.count == 0 || (first[0] == second[0] && memcmp(first, second, a.count) == 0)
   }
 
   private static func less(_ left: Vector, _ right: Vector, _ block: Block) -> UnsafeMutablePointer<UInt8> {

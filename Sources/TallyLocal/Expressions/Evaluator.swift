@@ -1,4 +1,3 @@
-import CKernels
 import TallyData
 import TallyFunctions
 import TallyPlan
@@ -10,18 +9,18 @@ package struct Evaluator {
   let frame: Frame
   let interrupt: Interrupt
   let threads: Int
-  /// The frame's rows are the words of a dictionary: conditions on single words are not prepared once more.
-  let isOverWords: Bool
+  /// The frame's rows are all that one column can store: that is not tried once more.
+  let isOverDomain: Bool
 
   package init(frame: Frame, interrupt: Interrupt, threads: Int = Parallel.threadCount) {
-    self.init(frame: frame, interrupt: interrupt, threads: threads, isOverWords: false)
+    self.init(frame: frame, interrupt: interrupt, threads: threads, isOverDomain: false)
   }
 
-  init(frame: Frame, interrupt: Interrupt, threads: Int, isOverWords: Bool) {
+  init(frame: Frame, interrupt: Interrupt, threads: Int, isOverDomain: Bool) {
     self.frame = frame
     self.interrupt = interrupt
     self.threads = threads
-    self.isOverWords = isOverWords
+    self.isOverDomain = isOverDomain
   }
 
   /// Which of the frame's rows satisfy the condition, and for which it is unknown; bits outside the mask are zero.
@@ -29,28 +28,25 @@ package struct Evaluator {
     var preparation = Preparation(evaluator: self)
     let prepared = try preparation.prepared(condition)
     let wordCount = (frame.physicalCount + 63) / 64
-    let held = Buffer<UInt64>(count: wordCount)
-    let unknown = condition.mayBeMissing(in: frame) ? Buffer<UInt64>(count: wordCount) : nil
+    var held = [UInt64](repeating: 0, count: wordCount)
+    var unknown = [UInt64](repeating: 0, count: condition.mayBeMissing(in: frame) ? wordCount : 0)
     let tally = OutcomeTally()
-    let mask = frame.mask?.words
-    try run(losses: &losses, needsActive: condition.mayLose) { block in
-      let word = block.rows.lowerBound / 64
-      if block.isEmpty {
-        (held.pointer + word).update(repeating: 0, count: (block.count + 63) / 64)
-        if let unknown { (unknown.pointer + word).update(repeating: 0, count: (block.count + 63) / 64) }
-        return
-      }
-      let truths = prepared.evaluate(block).truths
-      func pack(_ outcome: UInt8, into words: Buffer<UInt64>) -> Int {
-        guard let mask else { return tally_pack(truths, block.count, outcome, nil, words.pointer + word) }
-        return mask.withUnsafeBufferPointer { mask in
-          tally_pack(truths, block.count, outcome, mask.baseAddress.map { $0 + word }, words.pointer + word)
+    let outcome = held.withUnsafeMutableBufferPointer { held in
+      unknown.withUnsafeMutableBufferPointer { unknown in
+        let packer = OutcomePacker(held: held, unknown: unknown, mask: frame.mask?.words)
+        return Result { () throws(RunError) in
+          try run(losses: &losses, needsActive: condition.mayLose) { block in
+            if !block.isEmpty { tally.add(packer.pack(prepared.evaluate(block).truths, block)) }
+          }
         }
       }
-      tally.add(
-        held: pack(Truth.yes, into: held), unknown: unknown.map { pack(Truth.unknown, into: $0) } ?? 0)
     }
-    return Judgement(count: frame.physicalCount, held: held, unknown: unknown, tally)
+    try outcome.get()
+    let (heldCount, unknownCount) = tally.totals
+    return Judgement(
+      held: Bitmap(words: held, count: frame.physicalCount), heldCount: heldCount,
+      unknown: unknownCount == 0 ? nil : Bitmap(words: unknown, count: frame.physicalCount),
+      unknownCount: unknownCount)
   }
 
   /// The values of all physical rows; rows outside the mask hold anything and raise no error or loss.
@@ -84,7 +80,7 @@ extension Evaluator {
     finish: @escaping @Sendable (_ chunk: Int, Workspace) -> Void = { _, _ in }
   ) throws(RunError) {
     let pool = WorkspacePool(interrupt: interrupt)
-    let (count, mask) = (frame.physicalCount, needsActive || frame.mask != nil ? frame.mask : nil)
+    let (count, mask) = (frame.physicalCount, frame.mask)
     let chunks = (count + Self.rowsPerChunk - 1) / Self.rowsPerChunk
     Parallel.forEach(chunks, threads: min(threads, max(1, chunks))) { chunk in
       pool.use { workspace in
@@ -108,10 +104,4 @@ package struct Judgement: Sendable {
   /// Nil where there are none.
   package let unknown: Bitmap?
   package let unknownCount: Int
-
-  fileprivate init(count: Int, held: Buffer<UInt64>, unknown: Buffer<UInt64>?, _ tally: OutcomeTally) {
-    self.held = Bitmap(words: Array(held.values), count: count)
-    (heldCount, unknownCount) = tally.totals
-    self.unknown = unknownCount == 0 ? nil : unknown.map { Bitmap(words: Array($0.values), count: count) }
-  }
 }

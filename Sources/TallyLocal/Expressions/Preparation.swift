@@ -7,7 +7,7 @@ import TallyText
 /// Makes bound expressions ready for the columns of one frame.
 ///
 /// It finds what need not be computed row by row: constants, comparisons of stored columns with constants, and
-/// whatever depends on the words of one dictionary.
+/// whatever depends on one column of few stored values.
 struct Preparation {
   let evaluator: Evaluator
   var patternCount = 0
@@ -19,7 +19,7 @@ struct Preparation {
   mutating func prepared(_ expression: BoundExpression) throws(RunError) -> any BlockExpression {
     if let value = try constant(expression) { return ConstantRead(value, type: expression.type) }
     if let test = try storedTest(expression) { return test }
-    if let lookup = try wordLookup(expression) { return lookup }
+    if let lookup = try domainLookup(expression) { return lookup }
     return try general(expression)
   }
 
