@@ -28,22 +28,22 @@ import Testing
 
   @Test func aQueryRunsOnTheSample() throws {
     let run = try run(["-c", "count where year = 2023 and elite"])
-    #expect(run.output == "count\n10\n" && run.exit == .status(0), "\(run)")
+    #expect(run.output == "10\n" && run.exit == .status(0), "\(run)")
   }
 
   @Test func queriesOnStandardInputRunAsAScript() throws {
     let run = try run([], input: "count where year=2023 and elite\n")
-    #expect(run.output == "count\n10\n" && run.exit == .status(0), "\(run)")
+    #expect(run.output == "10\n" && run.exit == .status(0), "\(run)")
   }
 
   @Test func severalQueriesRunOnFilesOneAfterTheOther() throws {
     let run = try run(["-c", "mean age", "-c", "count where age > 10", "@/people.csv"])
-    #expect(run.output == "mean_age\n21.5\n\ncount\n1\n" && run.exit == .status(0), "\(run)")
+    #expect(run.output == "21.5\n1\n" && run.exit == .status(0), "\(run)")
   }
 
   @Test func standardInputIsATable() throws {
     let run = try run(["-c", "sum x", "-"], input: "x\n1\n2\n")
-    #expect(run.output == "sum_x\n3\n" && run.exit == .status(0), "\(run)")
+    #expect(run.output == "3\n" && run.exit == .status(0), "\(run)")
   }
 
   @Test(
@@ -65,16 +65,15 @@ import Testing
     #expect(run.output == "" && run.exit == .status(1))
   }
 
-  @Test func aScriptTakesParameters() throws {
-    try folder.write("#!/usr/bin/env tally\nparam least = 10\ncount where age > $least\n", to: "script.tally")
-    #expect(try run(["run", "@/script.tally", "@/people.csv"]).output == "count\n1\n")
-    #expect(try run(["run", "@/script.tally", "@/people.csv", "--set", "least=5"]).output == "count\n2\n")
-    #expect(try run(["@/script.tally", "@/people.csv"]).output == "count\n1\n")
+  @Test func aScriptRuns() throws {
+    try folder.write("#!/usr/bin/env tally\nlet least = 10\ncount where age > least\n", to: "script.tally")
+    #expect(try run(["run", "@/script.tally", "@/people.csv"]).output == "1\n")
+    #expect(try run(["@/script.tally", "@/people.csv"]).output == "1\n")
   }
 
   @Test func aFileMayBeCalledRun() throws {
     try folder.write("x\n5\n", to: "run")
-    #expect(try run(["-c", "sum x", "@/run"]).output == "sum_x\n5\n")
+    #expect(try run(["-c", "sum x", "@/run"]).output == "5\n")
   }
 
   @Test func aFormatIsChosen() throws {

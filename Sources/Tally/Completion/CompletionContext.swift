@@ -118,9 +118,12 @@ struct CompletionContext {
   private var statements: [Candidate] { Keyword.all(.statement).map { Candidate($0.name) } }
 
   private func steps(isFirst: Bool) -> [Candidate] {
-    let aggregates = Aggregate.all.map { Candidate($0.name, detail: $0.signature) }
     let words = Keyword.all(.step).filter { !$0.isAggregate && (isFirst || $0.name != "from") }
-    return (aggregates + words.map { Candidate($0.name) }).uniqued(by: \.text)
+    let joined = words.map { word in
+      let isJoin = JoinSyntax.Kind(rawValue: word.name).map { $0 != .lookup } ?? false
+      return Candidate(isJoin ? word.name + " join" : word.name)
+    }
+    return (aggregates + joined).uniqued(by: \.text)
   }
 
   private var aggregates: [Candidate] { Aggregate.all.map { Candidate($0.name, detail: $0.signature) } }

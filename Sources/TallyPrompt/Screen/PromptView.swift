@@ -52,7 +52,10 @@ struct PromptView {
   /// Draws a frame for the last time, all of it, and leaves the cursor below.
   mutating func finish(_ frame: PromptFrame, size: Terminal.Size) {
     mustClear = true
-    let out = home + Self.text(of: frame.rows[...], columns: size.columns) + "\r\n\u{1B}[?25h\u{1B}[?2026l"
+    var rows = frame.rows[...]
+    // A row that was there for the cursor alone.
+    if rows.count > 1, rows.last?.width == 0 { rows.removeLast() }
+    let out = home + Self.text(of: rows, columns: size.columns) + "\r\n\u{1B}[?25h\u{1B}[?2026l"
     Terminal.writeAll(out, to: STDOUT_FILENO)
     forget()
   }
