@@ -6,19 +6,27 @@ import TallySyntax
 import TallyText
 
 extension Session {
-  /// Binds, runs and writes a query.
-  func answer(_ steps: [StepSyntax], isContinuing: Bool, _ turn: Turn) throws(Stop) {
+  /// Binds, runs and writes a query, or saves it.
+  func answer(_ written: [StepSyntax], isContinuing: Bool, _ turn: Turn) throws(Stop) {
+    let (steps, save) = Self.splitSave(written)
+    if steps.isEmpty, let save {
+      let table = try tableToContinue(turn)
+      return try self.save(state.lastAnswer ?? Answer(table: table), as: save, turn)
+    }
     let bound = try bind(steps, continuing: isContinuing ? try tableToContinue(turn) : nil, turn)
     let question = Question(
       plan: bound.plan, steps: steps, isContinuation: isContinuing, source: turn.source)
-    guard turn.mode == .running else {
-      state.lastAnswer = Answer(table: Table(name: Self.lastAnswerName, fields: bound.plan.output, rows: []))
+    if turn.mode == .running {
+      let answer = try compose(bound, turn)
       state.lastQuestion = question
-      return
+      if let save { return try self.save(answer, as: save, turn) }
+      try write(answer, turn)
+    } else {
+      let answer = Answer(table: Table(name: Self.lastAnswerName, fields: bound.plan.output, rows: []))
+      state.lastAnswer = answer
+      state.lastQuestion = question
+      if let save { try self.save(answer, as: save, turn) }
     }
-    let answer = try compose(bound, turn)
-    state.lastQuestion = question
-    try write(answer, turn)
   }
 
   /// Runs a plan and says what came of it.

@@ -1,3 +1,4 @@
+import TallyFormats
 import TallyPlan
 import TallySyntax
 import TallyText
@@ -15,6 +16,10 @@ enum SessionError: Error {
   case unknownTopic(String, nearest: String?, SourceRange)
   case unknownOption(String, value: String, choices: [String], SourceRange)
   case longDelimiter(String, SourceRange)
+  /// The end of a file's name says no format.
+  case unknownFileKind(path: String, SourceRange)
+  case fileExists(path: String, SourceRange, statementEnd: Int)
+  case unwritableFile(path: String, reason: String, SourceRange)
   /// Part of the language that does not run in this version.
   case notYet(String, SourceRange)
 }
@@ -41,7 +46,7 @@ extension SessionError: DiagnosticConvertible {
     case .scriptsTooDeep(let limit, let range):
       Diagnostic("scripts run scripts \(limit) deep", at: range, label: "one of them seems to run itself")
     case .refusedWhenSafe(let what, let range):
-      Diagnostic("\(what) is off in safe mode", at: range, label: "only the files named at the start are read")
+      Diagnostic("\(what) is off in safe mode", at: range, label: "only the files named at the start are read, and none is written")
     case .unknownTopic(let word, let nearest, let range):
       Diagnostic(
         "there is no help on `\(word)`", at: range,
@@ -53,6 +58,16 @@ extension SessionError: DiagnosticConvertible {
         fixes: Self.nearestFix(value, choices, range))
     case .longDelimiter(let text, let range):
       Diagnostic("a delimiter is one character of ASCII", at: range, label: "\"\(text)\" is not")
+    case .unknownFileKind(let path, let range):
+      Diagnostic(
+        "the name of \(path) says no format", at: range,
+        label: "it ends in \(Self.choices(Renderer.all.flatMap(\.suffixes).map { "." + $0 }))")
+    case .fileExists(let path, let range, let end):
+      Diagnostic(
+        "\(path) exists", at: range, label: "`replace` writes over it",
+        fixes: [Fix(replacing: end..<end, with: " replace")])
+    case .unwritableFile(let path, let reason, let range):
+      Diagnostic("\(path) cannot be written", at: range, label: reason)
     case .notYet(let what, let range): Diagnostic("\(what) does not run in this version", at: range)
     }
   }

@@ -64,10 +64,10 @@ struct SummarySentence {
     if value.isMissing {
       text = "\(item.words) is missing: " + (part.rows[0] == 0 ? "there are no rows" : Self.absence(item, known))
     } else {
-      let shown = ValueText.people(value, digits: composer.digits)
+      let shown = Self.text(value, of: item, digits: composer.digits)
       text = "\(item.words) is \(shown), of \(composer.noun.counted(item.speaksOfValues ? known : part.rows[0]))"
     }
-    if item.speaksOfValues, missing > 0 {
+    if item.speaksOfValues, missing > 0, known > 0 {
       let verb = missing == 1 ? "is" : "are"
       let isCondition = item.aggregate.input == .condition
       let cause = isCondition ? item.argument.map { composer.cause(of: $0) } : nil
@@ -75,6 +75,12 @@ struct SummarySentence {
       notes = [Note(text)]
     }
     addUnjudged(item, part, composer)
+  }
+
+  /// A count is grouped as the counts around it are; another whole number may be a year.
+  private static func text(_ value: Value, of item: PlanAggregate, digits: Int?) -> String {
+    if item.aggregate.measure == .count, case .integer(let count) = value { return grouped(Int(count)) }
+    return ValueText.people(value, digits: digits)
   }
 
   private mutating func addUnjudged(_ item: PlanAggregate, _ part: SummaryAccount.Item, _ composer: AnswerComposer) {
@@ -92,14 +98,16 @@ struct SummarySentence {
 extension PlanAggregate {
   /// `mean body_mass_g`, or the name that `as` gave.
   var words: String {
-    let parts = name.split(separator: "_", maxSplits: 1)
-    guard parts.count == 2, parts[0].lowercased() == aggregate.name else { return name }
-    if argumentText.lowercased() == parts[1].lowercased() { return "\(parts[0]) \(parts[1])" }
-    let counts = parts[1].split(separator: "_", maxSplits: 1)
-    if countMode != .rows, counts.count == 2, counts[1].lowercased() == argumentText.lowercased() {
-      return "\(parts[0]) \(counts[0]) \(counts[1])"
+    let called = aggregate.name
+    let count = countMode == .rows ? "" : "_\(countMode.rawValue)"
+    guard name.lowercased() == "\(called)\(count)_\(argumentText)".lowercased() else { return name }
+    let argument = name.suffix(argumentText.count)
+    switch aggregate.input {
+    case .rows: return countMode == .rows ? called : "\(called) \(countMode.rawValue) \(argument)"
+    case .value, .condition: return "\(called) \(argument)"
+    case .valueAndPercentage: return "\(called)(\(argument), \(ValueText.people(.number(percentage))))"
+    case .pair: return name
     }
-    return name
   }
 }
 

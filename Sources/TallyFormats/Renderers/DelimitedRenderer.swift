@@ -2,13 +2,15 @@ import TallyData
 
 extension Renderer {
   static let csv = Renderer(
-    "csv", summary: "Comma-separated values as RFC 4180 has them, with a header.", isForPeople: false, separator: "\n"
+    "csv", summary: "Comma-separated values as RFC 4180 has them, with a header.", isForPeople: false, separator: "\n",
+    suffixes: ["csv"]
   ) { answer, _, sink throws(OutputError) in
     try writeDelimited(answer.table, delimiter: UInt8(ascii: ","), to: &sink)
   }
 
   static let tsv = Renderer(
-    "tsv", summary: "Values separated by tabs, with a header; quoted as in csv.", isForPeople: false, separator: "\n"
+    "tsv", summary: "Values separated by tabs, with a header; quoted as in csv.", isForPeople: false, separator: "\n",
+    suffixes: ["tsv", "tab"]
   ) { answer, _, sink throws(OutputError) in
     try writeDelimited(answer.table, delimiter: UInt8(ascii: "\t"), to: &sink)
   }

@@ -2,7 +2,8 @@ import TallyData
 
 extension Renderer {
   static let html = Renderer(
-    "html", summary: "An HTML table with a head and a body, numbers on the right.", isForPeople: false
+    "html", summary: "An HTML table with a head and a body, numbers on the right.", isForPeople: false,
+    suffixes: ["html", "htm"]
   ) { answer, _, sink throws(OutputError) in
     let table = answer.table
     let spelling = HTMLSpelling()

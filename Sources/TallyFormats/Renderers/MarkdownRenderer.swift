@@ -2,7 +2,8 @@ import TallyData
 
 extension Renderer {
   static let markdown = Renderer(
-    "markdown", summary: "A table in GitHub's Markdown, numbers on the right.", isForPeople: false, separator: "\n"
+    "markdown", summary: "A table in GitHub's Markdown, numbers on the right.", isForPeople: false, separator: "\n",
+    suffixes: ["md", "markdown"]
   ) { answer, _, sink throws(OutputError) in
     let table = answer.table
     if table.fields.isEmpty { return }

@@ -7,4 +7,10 @@ extension Renderer {
     let lowered = name.lowercased()
     return all.first { $0.name == lowered }
   }
+
+  /// The format that a file's name asks for; nil where it asks for none.
+  package static func `for`(path: String) -> Renderer? {
+    let suffix = LoadSource.nameParts(path).suffix.lowercased()
+    return all.first { $0.suffixes.contains(suffix) }
+  }
 }

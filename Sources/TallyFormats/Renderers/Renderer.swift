@@ -9,16 +9,19 @@ package struct Renderer: Sendable {
   package let isForPeople: Bool
   /// What stands between two answers in one stream.
   package let separator: String
+  /// The ends of file names that mean this format, without the dot.
+  package let suffixes: [String]
   package let write: @Sendable (Answer, RenderOptions, inout TextSink) throws(OutputError) -> Void
 
   package init(
-    _ name: String, summary: String, isForPeople: Bool, separator: String = "",
+    _ name: String, summary: String, isForPeople: Bool, separator: String = "", suffixes: [String] = [],
     write: @escaping @Sendable (Answer, RenderOptions, inout TextSink) throws(OutputError) -> Void
   ) {
     self.name = name
     self.summary = summary
     self.isForPeople = isForPeople
     self.separator = separator
+    self.suffixes = suffixes
     self.write = write
   }
 }

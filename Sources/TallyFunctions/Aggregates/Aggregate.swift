@@ -54,6 +54,6 @@ package struct Aggregate: Sendable {
 }
 
 /// What `count` counts: rows, or a property of an argument's values.
-package enum CountMode: Sendable {
+package enum CountMode: String, Sendable {
   case rows, distinct, known, missing
 }

@@ -1,0 +1,50 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#elseif canImport(Darwin)
+import Darwin
+#endif
+import TallyFormats
+import TallySyntax
+import TallyText
+
+extension Session {
+  /// The `save` that a query ends in, and the steps before it; an earlier `save` is no step that runs.
+  static func splitSave(_ steps: [StepSyntax]) -> (steps: [StepSyntax], save: StepSyntax?) {
+    guard let last = steps.last, case .save = last.kind else { return (steps, nil) }
+    return (steps.dropLast(), last)
+  }
+
+  /// Writes an answer into the file that a `save` names; its format follows from the name's end.
+  func save(_ answer: Answer, as step: StepSyntax, _ turn: Turn) throws(Stop) {
+    guard case .save(let path, let replace) = step.kind else { return }
+    if options.isSafe { throw .failed(SessionError.refusedWhenSafe(what: "`save`", path.range).diagnostic) }
+    guard !path.text.hasSuffix(".gz"), let renderer = Renderer.for(path: path.text) else {
+      throw .failed(SessionError.unknownFileKind(path: path.text, path.range).diagnostic)
+    }
+    guard turn.mode == .running else { return }
+    if !replace, access(path.text, F_OK) == 0 {
+      let end = step.range.upperBound
+      throw .failed(SessionError.fileExists(path: path.text, path.range, statementEnd: end).diagnostic)
+    }
+    guard let writer = FileWriter(path: path.text) else {
+      let reason = FileWriter.lastReason
+      throw .failed(SessionError.unwritableFile(path: path.text, reason: reason, path.range).diagnostic)
+    }
+    do throws(OutputError) {
+      try writer.write { (sink) throws(OutputError) in try renderer.write(answer, RenderOptions(), &sink) }
+    } catch {
+      switch error {
+      case .interrupted: throw .interrupted
+      case .closed: throw .failed(SessionError.unwritableFile(path: path.text, reason: "closed", path.range).diagnostic)
+      case .failed(let reason):
+        throw .failed(SessionError.unwritableFile(path: path.text, reason: reason, path.range).diagnostic)
+      }
+    }
+    state.lastAnswer = answer
+    if settings.notes != .off {
+      turn.output.writeMessage("\(counted(answer.table.rowCount, "row")) written to \(path.text)\n")
+    }
+  }
+}
