@@ -27,7 +27,7 @@ struct CorpusPage: Sendable, CustomTestStringConvertible {
   /// Below Tests/Corpus: `errors/limit.md`.
   let name: String
   var parts: [Part] = []
-  /// How the page wants its output: `terminal`, `width`.
+  /// How the page wants its output (`terminal`, `width`, `safe`), and the files it `writes`, which are removed.
   private(set) var options: [String: String] = [:]
 
   var testDescription: String { name }

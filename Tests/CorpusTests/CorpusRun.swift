@@ -32,6 +32,7 @@ struct CorpusRun {
       exchange.printed = printed
       self.page.parts[index] = .exchange(exchange)
     }
+    for file in page.options["writes"]?.split(separator: " ") ?? [] { unlink(String(file)) }
   }
 
   /// The lines of an output; times, which are never the same twice, are all 0.0.
