@@ -104,7 +104,7 @@ final class Prompt {
     // A space before a statement keeps it out of the history.
     if text.first != " " {
       remember(statement)
-      keep(statement)
+      if session.history.last != statement { keep(statement) }
     }
     let outcome = session.run(SourceText(statement), to: output)
     output.showProgress(nil)

@@ -32,7 +32,8 @@ import Testing
 
   @Test(arguments: [
     // Beginnings.
-    ("▮", "count"), ("▮", "from"), ("▮", "load"), ("cou▮", "count"), ("COU▮", "count"), ("count | ▮", "where"), ("| in▮", "inner join"),
+    ("▮", "count"), ("▮", "from"), ("▮", "load"), ("cou▮", "count"), ("COU▮", "count"), ("count | ▮", "where"),
+    ("| in▮", "inner join"),
     ("count | so▮", "sort"), ("| wh▮", "where"), ("count\nme▮", "mean"), ("count; me▮", "mean"),
     ("explain ▮", "plan"), ("explain plan cou▮", "count"), ("as ▮", "sql"), ("as sql ▮", "duckdb"),
     // Tables and columns.

@@ -53,6 +53,12 @@ import Testing
     try tally.wait(forLine: "tally> count where sex = \"female\"")
   }
 
+  @Test func tabKnowsTheColumnsOfATableThatIsNotTheCurrentOne() throws {
+    let tally = try Person().start()
+    tally.type("from arrivals_by_year | mean tot" + Key.tab)
+    try tally.wait(forLine: "tally> from arrivals_by_year | mean total")
+  }
+
   @Test func moreTabsGoThroughTheCandidates() throws {
     let tally = try Person().start()
     tally.type("set notes " + Key.tab)

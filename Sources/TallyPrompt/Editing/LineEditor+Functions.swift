@@ -92,11 +92,8 @@ extension LineEditor {
       if let next = menu?.select(step: step) { edited = next }
       return
     }
-    session.loadCurrentTable()
     let before = edited
-    let result = Completion.candidates(
-      text: before.text, cursor: before.utf8Cursor, catalog: session.catalog,
-      lastAnswer: session.lastAnswer?.table, settings: session.settings)
+    let result = session.completion(of: before.text, at: before.utf8Cursor)
     guard let only = result.candidates.first else { return }
     if result.candidates.count == 1 {
       edited = before.replacing(result.range, with: only.text)
