@@ -107,6 +107,14 @@ extension Value {
     return "\(self)"
   }
 
+  func isSameBits(as other: Value) -> Bool {
+    switch (self, other) {
+    case (.number(let a), .number(let b)): a.bitPattern == b.bitPattern
+    case (.text(let a), .text(let b)): a.utf8.elementsEqual(b.utf8)
+    default: self == other
+    }
+  }
+
   /// Equal, or numbers that agree to twelve digits.
   func isClose(to other: Value) -> Bool {
     switch (self, other) {

@@ -32,14 +32,14 @@ struct Groups: Sendable {
     }
     let all = try sweep.run(RowKernel(), over: grouping)
     let used = (0..<grouping.slotCount).filter { all.pointer[$0].count > 0 }
-    slots = Buffer(used.lazy.map { UInt32(truncatingIfNeeded: $0) })
+    slots = Buffer(count: used.count) { UInt32(truncatingIfNeeded: used[$0]) }
     counts = used.map { Int(all.pointer[$0].count) }
-    firsts = Buffer(used.lazy.map { all.pointer[$0].first })
+    firsts = Buffer(count: used.count) { all.pointer[used[$0]].first }
   }
 
   /// What a kernel gathered of each group, from what it gathered of each slot.
   func map<Slot, Result>(_ all: Buffer<Slot>, _ value: (Slot) -> Result) -> [Result] {
-    slots.values.map { value(all.pointer[Int($0)]) }
+    (0..<count).map { value(all.pointer[Int(slots.pointer[$0])]) }
   }
 }
 
@@ -70,6 +70,23 @@ extension Grouping {
       let first = Int(all.pointer[number].first)
       if column.isMissing(first) { continue }
       body(parent.map { Int($0.numbers[first]) - 1 } ?? 0, Int(all.pointer[number].count), first)
+    }
+  }
+
+  /// Calls `body` with the slot of the group for each different known value of a column in each group.
+  func forEachDifferent(of column: Column, sweep: Sweep, _ body: (_ slot: Int) -> Void) throws(RunError) {
+    let key = try KeyCode(column, sweep: sweep)
+    let isFew = divided(by: key, limit: Grouping.slotLimit(rowCount: sweep.rowCount)) != nil
+    let parent = isFew ? nil : try numbered(sweep)
+    guard !isFew, key.bits + (parent?.key.bits ?? 0) <= 64 else {
+      return try forEachValue(of: column, sweep: sweep) { slot, _, _ in body(slot) }
+    }
+    let sorted = try RowKeys(sweep: sweep).sortedKeys(of: parent.map { [$0.key, key] } ?? [key])
+    let values = sorted.pointer
+    let valueMask = Bitmap.word(ofOnes: key.bits)
+    for place in 0..<sorted.count where place == 0 || values[place] != values[place - 1] {
+      if place & 0xFFFF == 0, sweep.workers.interrupt.isRaised { throw .interrupted }
+      if values[place] & valueMask != key.last { body(parent == nil ? 0 : Int(values[place] >> UInt64(key.bits))) }
     }
   }
 

@@ -52,7 +52,7 @@ struct KeyCode: Sendable {
     try? storage.visit(NarrowFill(key: self, rows: rows, factor: factor, target: target))
   }
 
-  /// Writes `target[i] = target[i] << shift | code`.
+  /// Writes `target[i] = target[i] << shift | code`, or the code alone for a shift of 0.
   func fill(_ rows: Range<Int>, shift: Int, into target: UnsafeMutablePointer<UInt64>) {
     try? storage.visit(WideFill(key: self, rows: rows, shift: UInt64(shift), target: target))
   }
@@ -113,17 +113,26 @@ private struct WideFill: StorageVisitor {
   func visit<V: StoredValue>(_ buffer: Buffer<V>) {
     precondition(rows.lowerBound >= 0 && rows.upperBound <= buffer.count)
     let values = UnsafePointer(buffer.pointer + rows.lowerBound)
-    let (low, last) = (key.low, key.last)
-    let isDescending = key.isDescending
+    let (low, last, coarse) = (key.low, key.last, key.shift)
     let top = last == 0 ? 0 : last - 1
+    // Taken from all ones, codes run backwards; the greatest becomes 0.
+    let turn: UInt64 = key.isDescending ? ~0 : 0
+    let turnedTop = key.isDescending ? top &+ 1 : 0
     var row = 0
-    while row < rows.count {
-      let value = values[row]
-      var code = Swift.min((value.order &- low) &>> key.shift, top)
-      code = isDescending ? top &- code : code
-      // A shift by 64 is the one key of 64 bits, before which there is none.
-      target[row] = (target[row] << shift) | (value.isMissing ? last : code)
-      row &+= 1
+    if shift == 0 {
+      while row < rows.count {
+        let value = values[row]
+        let code = (Swift.min((value.order &- low) &>> coarse, top) ^ turn) &+ turnedTop
+        target[row] = value.isMissing ? last : code
+        row &+= 1
+      }
+    } else {
+      while row < rows.count {
+        let value = values[row]
+        let code = (Swift.min((value.order &- low) &>> coarse, top) ^ turn) &+ turnedTop
+        target[row] = (target[row] &<< shift) | (value.isMissing ? last : code)
+        row &+= 1
+      }
     }
   }
 }

@@ -5,18 +5,19 @@ import TallyText
 extension Measuring {
   func quantile(_ fraction: Double, of column: Column, as type: DataType) throws(RunError) -> Result {
     let points = try points([fraction], of: column)
-    let known = try known(column).map(\.known)
+    let known = points.map(\.known)
     if type == .number {
-      return Result(column: Column(numbers: points.map { $0.number(scale: column.scale) }), known: known)
+      let result = Column(numberCount: points.count) { points[$0].number(scale: column.scale) }
+      return Result(column: result, known: known)
     }
     let unit = column.type == .date ? Microseconds.day : 1
-    return Result(column: Column(type: type, integrals: points.map { $0.whole(unit: unit) }), known: known)
+    return Result(column: Column(type: type, wholes: points.count) { points[$0].whole(unit: unit) }, known: known)
   }
 
   func interquartileRange(of column: Column, as type: DataType) throws(RunError) -> Result {
     let points = try points([0.25, 0.75], of: column)
-    let known = try known(column).map(\.known)
-    let pairs = known.indices.map { (points[2 * $0], points[2 * $0 + 1]) }
+    let pairs = (0..<groups.count).map { (points[2 * $0], points[2 * $0 + 1]) }
+    let known = pairs.map(\.0.known)
     if type == .number {
       let unit = Column.powersOfTen[column.scale]
       let values = pairs.map { low, high in (high.number(scale: 0) - low.number(scale: 0)) / unit }
@@ -35,8 +36,9 @@ extension Measuring {
   func points(_ fractions: [Double], of column: Column) throws(RunError) -> [QuantilePoint] {
     let quantiles = Quantiles(fractions: fractions, grouping: groups.grouping, sweep: sweep)
     let all = try quantiles.points(of: column)
-    return groups.slots.values.flatMap { slot in
-      fractions.indices.map { all.pointer[Int(slot) * fractions.count + $0] }
+    let width = fractions.count
+    return (0..<groups.count * width).map { place in
+      all.pointer[Int(groups.slots.pointer[place / width]) * width + place % width]
     }
   }
 
@@ -50,7 +52,7 @@ extension Measuring {
     case .int64(let values): return try wholeExtreme(values, column, isGreatest)
     case .double(let values):
       let (found, known) = try extremes(values, isGreatest)
-      return Result(column: Column(numbers: found.map { $0 ?? .nan }), known: known)
+      return Result(column: Column(numberCount: found.count) { found[$0] ?? .nan }, known: known)
     case .codes8(let codes, let dictionary): return try wordExtreme(codes, dictionary, isGreatest)
     case .codes16(let codes, let dictionary): return try wordExtreme(codes, dictionary, isGreatest)
     case .codes32(let codes, let dictionary): return try wordExtreme(codes, dictionary, isGreatest)
@@ -71,11 +73,10 @@ extension Measuring {
   ) throws(RunError) -> Result {
     let (found, known) = try extremes(values, isGreatest)
     guard column.type == .number else {
-      let integrals = found.map { $0?.whole ?? .min }
-      return Result(column: Column(type: column.type, integrals: integrals), known: known)
+      return Result(column: Column(type: column.type, wholes: found.count) { found[$0]?.whole ?? .min }, known: known)
     }
     let unit = Column.powersOfTen[column.scale]
-    return Result(column: Column(numbers: found.map { $0.map { $0.double / unit } ?? .nan }), known: known)
+    return Result(column: Column(numberCount: found.count) { (found[$0]?.double ?? .nan) / unit }, known: known)
   }
 
   private func wordExtreme<V: StoredValue & UnsignedInteger>(

@@ -6,8 +6,8 @@ extension Measuring {
   func variance(of column: Column, isRoot: Bool, as type: DataType) throws(RunError) -> Result {
     let (variances, known) = try variances(of: column)
     let values = isRoot ? variances.map { $0.squareRoot() } : variances
-    if type == .number { return Result(column: Column(numbers: values), known: known) }
-    return Result(column: Column(type: type, integrals: values.map(Int64.init(rounding:))), known: known)
+    if type == .number { return Result(column: Column(numberCount: values.count) { values[$0] }, known: known) }
+    return Result(column: Column(type: type, wholes: values.count) { Int64(rounding: values[$0]) }, known: known)
   }
 
   private func variances(of column: Column) throws(RunError) -> ([Double], known: [Int]) {

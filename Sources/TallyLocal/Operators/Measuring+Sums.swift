@@ -38,11 +38,11 @@ extension Measuring {
     let sums = try sums(of: column)
     if type == .number {
       let unit = Column.powersOfTen[column.scale]
-      let values = sums.known.indices.map { group in
-        if sums.known[group] == 0 && rows[group] > 0 { return Double.nan }
+      let column = Column(numberCount: groups.count) { group in
+        if sums.known[group] == 0 && rows[group] > 0 { return .nan }
         return sums.numbers.isEmpty ? Double(rounding: sums.whole[group]) / unit : sums.numbers[group].orMissing
       }
-      return Result(column: Column(numbers: values), known: sums.known)
+      return Result(column: column, known: sums.known)
     }
     var values: [Int64] = []
     for (group, sum) in sums.whole.enumerated() {
@@ -54,19 +54,21 @@ extension Measuring {
         throw .integerOverflow(row: try overflowingRow(column, group) + 1, range: range)
       }
     }
-    return Result(column: Column(type: type, integrals: values), known: sums.known)
+    return Result(column: Column(type: type, wholes: values.count) { values[$0] }, known: sums.known)
   }
 
   func mean(of column: Column, as type: DataType) throws(RunError) -> Result {
     let sums = try sums(of: column)
     if type == .number {
-      return Result(column: Column(numbers: means(sums, scale: column.scale)), known: sums.known)
+      let means = means(sums, scale: column.scale)
+      return Result(column: Column(numberCount: means.count) { means[$0] }, known: sums.known)
     }
     let unit = column.type == .date ? Int128(Microseconds.day) : 1
-    let values = zip(sums.whole, sums.known).map { sum, known in
-      known == 0 ? Int64.min : Int64(clamping: Measuring.rounded(sum * unit, by: Int128(known)))
+    let result = Column(type: type, wholes: groups.count) { group in
+      let known = sums.known[group]
+      return known == 0 ? .min : Int64(clamping: Measuring.rounded(sums.whole[group] * unit, by: Int128(known)))
     }
-    return Result(column: Column(type: type, integrals: values), known: sums.known)
+    return Result(column: result, known: sums.known)
   }
 
   /// NaN of no known values.

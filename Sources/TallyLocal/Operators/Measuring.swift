@@ -63,7 +63,8 @@ struct Measuring: Sendable {
   func distinct(_ column: Column) throws(RunError) -> [Int] {
     let counts = Buffer<Int>(count: groups.grouping.slotCount)
     counts.pointer.initialize(repeating: 0, count: counts.count)
-    try groups.grouping.forEachValue(of: column, sweep: sweep) { slot, _, _ in counts.pointer[slot] += 1 }
+    let target = counts.pointer
+    try groups.grouping.forEachDifferent(of: column, sweep: sweep) { target[$0] &+= 1 }
     return groups.map(counts) { $0 }
   }
 
@@ -75,7 +76,7 @@ struct Measuring: Sendable {
       best.pointer[slot].take(count, first: UInt32(truncatingIfNeeded: first))
     }
     let chosen = groups.map(best) { $0 }
-    let column = try column.gathered(Buffer(chosen.map(\.first)), workers)
+    let column = try column.gathered(Buffer(count: chosen.count) { chosen[$0].first }, workers)
     return Result(column: column, known: chosen.map(\.known))
   }
 
@@ -83,17 +84,17 @@ struct Measuring: Sendable {
     from column: Column, _ row: (KnownSlot) -> UInt32
   ) throws(RunError) -> Result {
     let known = try known(column)
-    let rows = Buffer(known.map { $0.known == 0 ? UInt32.max : row($0) })
+    let rows = Buffer<UInt32>(count: known.count) { known[$0].known == 0 ? .max : row(known[$0]) }
     return Result(column: try column.gathered(rows, workers), known: known.map(\.known))
   }
 
   /// `percent`: of the rows where the condition could be judged.
   private func percent(of column: Column) throws(RunError) -> Result {
     let sums = try sums(of: column)
-    let values = zip(sums.whole, sums.known).map { held, known in
-      known == 0 ? .nan : 100 * Double(held) / Double(known)
+    let column = Column(numberCount: groups.count) { group in
+      sums.known[group] == 0 ? .nan : 100 * Double(rounding: sums.whole[group]) / Double(sums.known[group])
     }
-    return Result(column: Column(numbers: values), known: sums.known)
+    return Result(column: column, known: sums.known)
   }
 
   /// `any`, `all`.
@@ -101,10 +102,10 @@ struct Measuring: Sendable {
     of column: Column, _ value: (_ held: Int128, _ known: Int) -> Bool
   ) throws(RunError) -> Result {
     let sums = try sums(of: column)
-    let values = zip(sums.whole, sums.known).map { held, known in
-      known == 0 ? Int64.min : value(held, known) ? 1 : 0
+    let column = Column(type: .boolean, wholes: groups.count) { group in
+      sums.known[group] == 0 ? .min : value(sums.whole[group], sums.known[group]) ? 1 : 0
     }
-    return Result(column: Column(type: .boolean, integrals: values), known: sums.known)
+    return Result(column: column, known: sums.known)
   }
 }
 
@@ -138,9 +139,4 @@ private struct ModeSlot: BitwiseCopyable, Sendable {
       self.first = first
     }
   }
-}
-
-extension Column {
-  /// A column of counts.
-  init(counts: [Int]) { self.init(type: .integer, integrals: counts.map { Int64($0) }) }
 }

@@ -8,8 +8,10 @@ struct QuantilePoint: BitwiseCopyable, Sendable {
   /// The same for whole numbers, exactly.
   var lowerWhole: Int64
   var upperWhole: Int64
-  /// How far from the lower to the upper, 0 to 1.
+  /// How far from the lower to the upper, 0 to 1; NaN where nothing is known.
   var weight: Double
+  /// How many values are known.
+  var known: Int
 }
 
 /// The quantiles of each group: exact, by Hyndman and Fan's type 7 (R, NumPy).
@@ -25,7 +27,7 @@ struct Quantiles: Sendable {
   private static let bucketBits = 13
   private static let countLimit = 1 << 20
 
-  /// For each slot the points of all fractions, one after the other; weight NaN where nothing is known.
+  /// For each slot the points of all fractions, one after the other.
   func points(of column: Column) throws(RunError) -> Buffer<QuantilePoint> {
     let key = try KeyCode(column, sweep: sweep)
     switch column.storage {
@@ -87,6 +89,7 @@ struct Quantiles: Sendable {
     var slot: Int
     var rank: Int
     var weight: Double
+    var known: Int
   }
 
   /// Two targets for each fraction of each group; slot −1 where the group has no known value.
@@ -109,7 +112,8 @@ struct Quantiles: Sendable {
           let position = Double(max(known - 1, 0)) * fraction
           let rank = min(Int(position), max(known - 1, 0))
           for (offset, rank) in [rank, min(rank + 1, known - 1)].enumerated() {
-            (target + offset).initialize(to: Target(slot: -1, rank: rank, weight: position - position.rounded(.down)))
+            let weight = position - position.rounded(.down)
+            (target + offset).initialize(to: Target(slot: -1, rank: rank, weight: weight, known: known))
             if known == 0 { continue }
             var (bucket, rest) = (0, rank)
             while rest >= Int(counts[bucket].count) {
@@ -136,14 +140,14 @@ struct Quantiles: Sendable {
       for place in task * span * perSlot..<min((task + 1) * span * perSlot, points.count) {
         let (low, high) = (targets.pointer[2 * place], targets.pointer[2 * place + 1])
         if low.slot < 0 {
-          points.pointer[place] = QuantilePoint(lower: 0, upper: 0, lowerWhole: 0, upperWhole: 0, weight: .nan)
+          points.pointer[place] = QuantilePoint(lower: 0, upper: 0, lowerWhole: 0, upperWhole: 0, weight: .nan, known: 0)
           continue
         }
         let lower = value(low)
         let upper = low.slot == high.slot && low.rank == high.rank ? lower : value(high)
         points.pointer[place] = QuantilePoint(
           lower: lower.double, upper: upper.double, lowerWhole: lower.whole, upperWhole: upper.whole,
-          weight: low.weight)
+          weight: low.weight, known: low.known)
       }
     }
     return points

@@ -17,6 +17,13 @@ struct RowKeys: Sendable {
     return try Factors(sorted(by: keys, withKeys: true), rowCount: sweep.rowCount, workers: workers)
   }
 
+  /// The keys of all rows that count, sorted; they fit 64 bits together.
+  func sortedKeys(of keys: [KeyCode]) throws(RunError) -> Buffer<UInt64> {
+    let starts = partStarts()
+    let codes = try elements(keys, starts) { (key, _) in key }
+    return try RadixSort(lowestBit: 0, bits: keys.reduce(0) { $0 + $1.bits }, workers: workers).sort(codes)
+  }
+
   /// Keys in the same order whose codes fit 64 bits together.
   func packed(_ keys: [KeyCode]) throws(RunError) -> [KeyCode] {
     var keys = keys
@@ -93,8 +100,9 @@ struct RowKeys: Sendable {
 
   /// Writes the packed keys of a block.
   static func fill(_ keys: [KeyCode], _ rows: Range<Int>, into codes: UnsafeMutablePointer<UInt64>) {
-    codes.update(repeating: 0, count: rows.count)
-    for key in keys { key.fill(rows, shift: key.bits, into: codes) }
+    for (place, key) in keys.enumerated() where place == 0 || key.bits > 0 {
+      key.fill(rows, shift: place == 0 ? 0 : key.bits, into: codes)
+    }
   }
 
   private func unpacked<E: RadixElement>(

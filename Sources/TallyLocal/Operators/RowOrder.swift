@@ -56,6 +56,7 @@ struct RowOrder: Sendable {
       withUnsafeTemporaryAllocation(of: UInt64.self, capacity: RowParts.blockSize) { scratch in
         guard let codes = scratch.baseAddress else { return }
         parts.forEachBlock(of: part, sweep.workers.interrupt) { rows in
+          if keys.count == 1, let row = best.floorRow, !keys[0].hasBetter(in: rows, than: row) { return }
           RowKeys.fill(keys, rows, into: codes)
           best.take(rows, codes, sweep)
         }
@@ -72,6 +73,7 @@ struct RowOrder: Sendable {
   /// How many of the other rows have the key of the last row.
   private func ties(_ rows: Buffer<UInt32>, _ keys: [KeyCode]) throws(RunError) -> Int {
     let last = Int(rows[rows.count - 1])
+    if keys.count == 1 { return try keys[0].storage.visit(TieCount(rows: rows, sweep: sweep)) }
     func key(of row: Int) -> UInt64 {
       var code: UInt64 = 0
       RowKeys.fill(keys, row..<row + 1, into: &code)
@@ -97,45 +99,15 @@ struct RowOrder: Sendable {
   }
 }
 
-/// The rows with the smallest keys so far; of equal keys the earlier rows.
-private struct Leaders {
-  let wanted: Int
-  /// In the order of the rows until they are cut.
-  private var rows: [KeyedRow] = []
-  /// Keys from here on come too late, once enough rows are kept.
-  private var floor: UInt64?
+/// How many rows that count equal the last of some, without these.
+private struct TieCount: StorageVisitor {
+  let rows: Buffer<UInt32>
+  let sweep: Sweep
 
-  init(wanted: Int) {
-    self.wanted = wanted
-    rows.reserveCapacity(2 * wanted + 64)
-  }
-
-  mutating func take(_ block: Range<Int>, _ codes: UnsafePointer<UInt64>, _ sweep: Sweep) {
-    if let floor {
-      var least = UInt64.max
-      var row = 0
-      while row < block.count {
-        least = min(least, codes[row])
-        row &+= 1
-      }
-      if least >= floor { return }
-    }
-    sweep.forEachRow(of: block) { row in
-      if let floor, codes[row] >= floor { return }
-      rows.append(KeyedRow(key: codes[row], row: UInt32(truncatingIfNeeded: block.lowerBound &+ row)))
-      if rows.count >= 2 * wanted + 64 { cut() }
-    }
-  }
-
-  /// Keeps the best; rows of equal keys are in their order.
-  private mutating func cut() {
-    rows.sort { ($0.key, $0.row) < ($1.key, $1.row) }
-    if rows.count > wanted { rows.removeLast(rows.count - wanted) }
-    if rows.count == wanted { floor = rows[wanted - 1].key }
-  }
-
-  mutating func finish() -> [KeyedRow] {
-    cut()
-    return rows
+  func visit<V: StoredValue>(_ values: Buffer<V>) throws(RunError) -> Int {
+    let wanted = values[Int(rows[rows.count - 1])]
+    func isTied(_ value: V) -> Bool { wanted.isMissing ? value.isMissing : value == wanted }
+    let kept = rows.values.count { isTied(values[Int($0)]) }
+    return try Int(sweep.run(EqualKernel(values: values, wanted: wanted), over: .whole)[0]) - kept
   }
 }
