@@ -1,4 +1,5 @@
 import Tally
+import TallyData
 import TallyFormats
 
 #if canImport(Glibc)
@@ -17,8 +18,11 @@ final class FileOutput: SessionOutput {
   let usesColor: Bool
   private let showsProgress: Bool
   private var hasProgress = false
+  /// Raised by a Control-C, which the terminal has shown as `^C` on the row of the next message.
+  private let interrupt: Interrupt?
 
-  init(data: Int32 = STDOUT_FILENO, messages: Int32 = STDERR_FILENO) {
+  init(data: Int32 = STDOUT_FILENO, messages: Int32 = STDERR_FILENO, interrupt: Interrupt? = nil) {
+    self.interrupt = interrupt
     self.data = data
     self.messages = messages
     isTerminal = isatty(data) == 1
@@ -53,6 +57,7 @@ final class FileOutput: SessionOutput {
   }
 
   func writeMessage(_ text: String) {
+    if interrupt?.isRaised == true { hasProgress = true }
     showProgress(nil)
     // Where even errors cannot be written, the exit status is all that is left to say.
     Terminal.writeAll(text, to: messages)

@@ -22,7 +22,7 @@ struct Invocation {
   private let work: Work
   private let files: [String]
   private let session: Session
-  private let output = FileOutput()
+  private let output: FileOutput
 
   init(_ command: TallyCommand) {
     self.command = command
@@ -40,6 +40,7 @@ struct Invocation {
       files = command.files
     }
     session = Session(options: Session.Options(isSafe: command.safe, offersSample: files.isEmpty))
+    output = FileOutput(interrupt: session.interrupt)
   }
 
   /// The exit status.
