@@ -86,6 +86,8 @@ package struct Losses: Sendable, Equatable {
     case conversion
     /// The condition of an `if` was unknown.
     case unknownCondition
+    /// `least(x, missing)`: the value hangs on all of them.
+    case missingArgument
     /// Outside a function's domain (`sqrt(-1)`, `log(0)`) or beyond what the type holds.
     case outOfRange
   }

@@ -155,8 +155,9 @@ extension Losses.Kind {
   var reason: String {
     switch self {
     case .divisionByZero: "division by zero"
-    case .conversion: "the text could not be read so"
+    case .conversion: "the value could not be read so"
     case .unknownCondition: "the condition of `if` was unknown"
+    case .missingArgument: "one of the compared values is missing"
     case .outOfRange: "the value is outside what the function takes or gives"
     }
   }

@@ -21,7 +21,7 @@ struct Call: BlockExpression {
     case nil: break
     case .conversion: noteLost(output, inputs, .conversion, block)
     case .outOfRange: noteLost(output, inputs, .outOfRange, block)
-    case .missingArgument: noteLost(output, [], .unknownCondition, block)
+    case .missingArgument: noteLost(output, [], .missingArgument, block)
     }
     return output
   }
