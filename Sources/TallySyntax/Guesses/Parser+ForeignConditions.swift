@@ -159,7 +159,7 @@ extension Parser {
 
   /// `age > 5 and < 10`.
   func operandWithoutSubject() -> SyntaxError? {
-    guard let subject, beginsTest(ahead: 0), !isAt("not") || beginsTest(ahead: 1) else { return nil }
+    guard let subject, beginsTest(ahead: 0) else { return nil }
     if isAt("contains") || isAt("matches"), next?.kind != .text { return nil }
     let before = place.lowerBound..<place.lowerBound
     return SyntaxError(
@@ -167,13 +167,12 @@ extension Parser {
   }
 
   /// `sex = "male" or "female"`.
-  func valueForCondition(_ operands: [ExpressionSyntax], _ words: [String]) -> SyntaxError? {
+  func valueForCondition(_ operands: [ExpressionSyntax]) -> SyntaxError? {
     guard let last = operands.last, case .literal(let literal) = last.kind else { return nil }
     if case .boolean = literal { return nil }
     let value = source[last.range]
-    let previous = operands[operands.count - 2]
-    return SyntaxError(
-      .valueForCondition(value), at: last.range, fixes: list(previous, value, last.range).map { [$0] } ?? [])
+    let fix = operands.count < 2 ? nil : list(operands[operands.count - 2], value, last.range)
+    return SyntaxError(.valueForCondition(value), at: last.range, fixes: fix.map { [$0] } ?? [])
   }
 
   /// One more value for what the condition before compares with.

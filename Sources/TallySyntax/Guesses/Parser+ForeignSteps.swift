@@ -7,13 +7,22 @@ extension Parser {
     if let fault = lexicalFault { return fault }
     guard let word = word() else { return nil }
     let following = self.word(ahead: 1)
-    guard let foreign = ForeignWord.matching(word, following: following, in: .step) else { return foreignMeasure() }
+    guard let foreign = ForeignWord.matching(word, following: following, in: .step), isWhole(foreign) else {
+      return foreignMeasure()
+    }
     let written = text(position..<position + foreign.wordCount)
     let range = tokens[position].range.union(tokens[position + foreign.wordCount - 1].range)
     if foreign.rewrite == .removal {
       return SyntaxError(.needlessWord(written), at: range, fixes: [withoutWord(foreign)])
     }
     return SyntaxError(.foreign(written, foreign.spelling), at: range, fixes: fixes(of: foreign, at: range))
+  }
+
+  /// `show tables` and `describe table t` are foreign as a whole; `show tables, x` shows columns.
+  private func isWhole(_ foreign: ForeignWord) -> Bool {
+    guard foreign.wordCount == 2, keyword()?.is(.step) == true, keyword(ahead: 1)?.isReserved != true else { return true }
+    let after = token(at: position + 2)
+    return foreign.spelling == "tables" ? after == nil : after?.kind == .word && keyword(ahead: 2)?.isReserved != true
   }
 
   private func fixes(of foreign: ForeignWord, at range: SourceRange) -> [Fix] {
@@ -138,8 +147,9 @@ extension Parser {
         .foreign(source[whole], "\(key) \(direction)"), at: whole,
         fixes: [Fix(replacing: whole, with: "\(key) \(direction)")])
     }
-    guard after.kind == .quotedName || (after.kind == .word && keyword(ahead: 1)?.isReserved != true),
-      ForeignWord.matching(source[after.range].lowercased(), in: .direction) == nil, !["asc", "desc"].contains(source[after.range].lowercased())
+    guard after.kind == .quotedName || (after.kind == .word && keyword(ahead: 1)?.is(.connective) != true),
+      keyword(ahead: 1)?.isReserved != true, !["asc", "desc"].contains(source[after.range].lowercased()),
+      ForeignWord.matching(source[after.range].lowercased(), in: .direction) == nil
     else { return nil }
     let whole = verb.range.union(after.range)
     let spelling = "\(source[after.range]) \(direction)"
@@ -170,7 +180,7 @@ extension Parser {
 
   /// `plot pie motive`.
   func unknownPlot() -> SyntaxError? {
-    guard next?.kind == .word, keyword(ahead: 1)?.isReserved != true, let word = word() else { return nil }
+    guard next?.kind == .word, keyword(ahead: 1) == nil, let word = word() else { return nil }
     let kinds = PlotSyntax.Kind.allCases.map(\.rawValue)
     let listed = kinds.map { "`\($0)`" }.joined(separator: ", ")
     let nearest = Spelling.nearest(to: word, in: kinds)
@@ -194,6 +204,7 @@ extension Parser {
     guard isAt("count"), let verb = token(at: position - 1), next?.kind == .word || next?.kind == .symbol(.open),
       keyword(ahead: 1)?.isReserved != true
     else { return nil }
+    if next?.kind == .symbol(.open), closing(of: position + 1) != stepEnd(from: position) - 1 { return nil }
     let words = verb.range.union(place)
     return SyntaxError(
       .foreign(source[words], "count distinct"), at: words, fixes: [Fix(replacing: words, with: "count distinct")])

@@ -118,7 +118,9 @@ extension Parser {
     if let symbol = symbol(ahead: count), ComparisonOperator(rawValue: symbol.rawValue) != nil { return true }
     guard let word = word(ahead: count) else { return false }
     if ["is", "in", "between"].contains(word) { return true }
-    if word == "not" { return true }
+    let isNegated = word == "not"
+    let verb = isNegated ? self.word(ahead: count + 1) ?? "" : word
+    if isNegated { return ["in", "between", "contains", "starts", "ends", "matches", "like", "ilike"].contains(verb) }
     let after = token(at: position + count + 1)?.kind
     if word == "contains" || word == "matches" { return after == .text }
     if word == "starts" || word == "ends" { return self.word(ahead: count + 1) == "with" }

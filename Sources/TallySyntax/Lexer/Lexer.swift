@@ -3,6 +3,22 @@ import TallyText
 /// Cuts a source into tokens; never fails, and never leaves a byte out.
 ///
 /// Any Unicode space separates; curly quotes, the en dash and the minus sign are read as their plain forms.
+///
+///     NAME = ? a word that is not reserved, or any characters in backticks, a backtick among them doubled ? ;
+///     FUNCTION = ? a word that is not reserved ? ;
+///     PARAMETER = ? a dollar sign and a word ? ;
+///     INTEGER = ? digits; a low line may stand between two ? ;
+///     NUMBER = ? digits with a point and more digits, or with e and an exponent, or both ? ;
+///     TEXT = ? characters in double or single quotes, on one line, with backslash escapes ? ;
+///     DATE = ? a day that exists: 2023-01-31 ? ;
+///     DATETIME = ? a day, T and a time: 2023-01-31T10:30, 2023-01-31T10:30:00, 2023-01-31T10:30:00.25 ? ;
+///     MONTH = ? a year and a month: 2023-01 ? ;
+///     QUARTER = ? a year and a quarter: 2023-Q1 ? ;
+///     VALUE = ? a text, or words, digits and minuses without spaces between: csv, 20, utf-8 ? ;
+///     COMMAND = ? a backslash or point and one of q, quit, exit ? ;
+///     OPENED = ? anything that begins with an opening bracket ? ;
+///     REST = ? the rest of the statement as it is ? ;
+///     NEWLINE = ? a line break at which a statement may end ? ;
 package struct Lexer {
   let source: SourceText
   var position = 0

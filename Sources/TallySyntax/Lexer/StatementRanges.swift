@@ -4,6 +4,8 @@ import TallyText
 ///
 /// A newline ends a statement unless the line ends in a mark or word that cannot end one, a bracket is open,
 /// or the next line starts with `|`. `;` always ends one. A `help` takes its line as it is.
+///
+///     script = [ statement ] , { ( NEWLINE | ";" ) , [ statement ] } ;
 package enum StatementRanges {
   /// The range of each statement, without the spaces and comments around it.
   package static func split(_ source: SourceText) -> [SourceRange] {

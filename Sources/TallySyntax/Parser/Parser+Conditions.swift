@@ -49,17 +49,18 @@ extension Parser {
   /// Tests joined by `and`, or by `or`; never by both without parentheses.
   ///
   ///     condition = negation | joined , ( "and" , joined , { "and" , joined } | "or" , joined , { "or" , joined } ) ;
-  ///     joined = negation - constant ;
+  ///     joined = negation - ( quantity | TEXT ) ;
   mutating func condition() throws(SyntaxError) -> ExpressionSyntax {
     let start = start
     var operands = [try negation()]
     var words: [String] = []
+    if isAt("and") || isAt("or"), let fault = valueForCondition(operands) { throw fault }
     while isAt("and") || isAt("or") {
       words.append(isAt("and") ? "and" : "or")
       position += 1
       if let fault = operandWithoutSubject() { throw fault }
       operands.append(try negation())
-      if let fault = valueForCondition(operands, words) { throw fault }
+      if let fault = valueForCondition(operands) { throw fault }
     }
     if let fault = foreignConnective() { throw fault }
     guard let first = words.first else { return operands[0] }

@@ -3,7 +3,8 @@ import TallyText
 extension Parser {
   /// A value that is written out.
   ///
-  ///     constant = INTEGER | NUMBER | TEXT | DATE | DATETIME | MONTH | QUARTER | "true" | "false" | duration ;
+  ///     constant = quantity | TEXT | "true" | "false" ;
+  ///     quantity = INTEGER | NUMBER | DATE | DATETIME | MONTH | QUARTER | duration ;
   mutating func constant(_ token: Token) throws(SyntaxError) -> ExpressionSyntax {
     position += 1
     let text = source[token.range]

@@ -96,8 +96,9 @@ extension Parser {
 
   /// A function or aggregate of values.
   ///
-  ///     call = FUNCTION , "(" , [ [ "distinct" | "known" | "missing" ] , expression , { "," , expression } ]
-  ///          , [ when ] , [ weighted ] , ")" ;
+  ///     call = FUNCTION , "(" , [ arguments ] , [ when ] , [ weighted ] , ")"
+  ///          | "count" , "(" , ( "distinct" | "known" | "missing" ) , expression , [ when ] , ")" ;
+  ///     arguments = expression , { "," , expression } ;
   private mutating func call() throws(SyntaxError) -> ExpressionSyntax {
     if let fault = foreignCall() { throw fault }
     let start = start

@@ -150,7 +150,7 @@ extension Parser {
       kind = written
       position += 1
     }
-    if kind != nil || beginsArgument() { arguments = [try argument(of: name, start: start)] }
+    if kind != nil || (beginsArgument() && !isForeignClauseNext) { arguments = [try argument(of: name, start: start)] }
     return try prefixed(name, kind, arguments, from: start)
   }
 
@@ -188,6 +188,14 @@ extension Parser {
     return ExpressionSyntax(.call(call), range: range)
   }
 
+  /// Whether `count` is followed by a part as another language writes it: `per sex`, `limit 10`.
+  private var isForeignClauseNext: Bool {
+    guard let word = word(), ForeignWord.matching(word, following: self.word(ahead: 1), in: .clause) != nil else {
+      return false
+    }
+    return next?.kind == .integer || (next?.kind == .word && keyword(ahead: 1)?.is(.clause) != true) || isAt(word, "by")
+  }
+
   /// What an aggregate without brackets applies to.
   ///
   ///     argument = call | name ;
@@ -207,7 +215,7 @@ extension Parser {
     switch word {
     case "sort", "weighted": return following != "by"
     case "with": return following != "percent"
-    default: return ForeignWord.matching(word, following: following, in: .clause) == nil
+    default: return true
     }
   }
 
@@ -232,7 +240,7 @@ extension Parser {
 
   /// A calculation with aggregates, each written as a call.
   ///
-  ///     calculation = call , [ when ] , [ weighted ] | term , { operator , signed } ;
+  ///     calculation = FUNCTION , "(" , [ arguments ] , ")" , [ when ] , [ weighted ] | term , { operator , signed } ;
   ///     term = [ "-" ] , ( call | constant - TEXT | PARAMETER | bracketed ) ;
   ///     operator = "+" | "-" | "*" | "/" | "mod" | "^" ;
   private mutating func calculation() throws(SyntaxError) -> ExpressionSyntax {
