@@ -119,10 +119,13 @@ import Testing
 
   /// What fails without a fix, and the words of its message.
   private static let faults: [(String, String)] = [
-    ("where a < b > c", "one way"), ("where n = 1e999", "numbers go up to"), ("where", "after `where` comes a condition"),
+    ("where a < b > c", "one way"), ("where n = 1e999", "numbers go up to"),
+    ("where", "after `where` comes a condition"),
     ("count by sex | from t", "`from` stands only at the beginning"), ("let x = count by sex", "begins with `from`"),
-    ("where d = 2023-13-01", "no month"), ("where d = 2023-Q5", "no quarter"), ("where d = 2023-01-01T25:00", "no time"),
-    ("sample 10 seed", "after `seed` comes"), ("explain", "after `explain` comes a query"), ("tables x", "nothing before it"),
+    ("where d = 2023-13-01", "no month"), ("where d = 2023-Q5", "no quarter"),
+    ("where d = 2023-01-01T25:00", "no time"),
+    ("sample 10 seed", "after `seed` comes"), ("explain", "after `explain` comes a query"),
+    ("tables x", "nothing before it"),
     ("where a ? b", "`?` has no meaning"), ("use", "after `use` comes a table"), ("load", "file's name in quotes"),
   ]
 

@@ -28,9 +28,11 @@ import Testing
     ("2023-1", [.integer, .symbol(.minus), .integer]), ("x-1", [.word, .symbol(.minus), .integer]),
     ("2023-01-31", [.date]), ("2023-Q1", [.quarter]), ("2023-01-31T10:30:00.5", [.datetime]),
     ("2021..2023-06", [.integer, .symbol(.range), .month]), ("30days", [.mixedNumber]),
-    ("a==b<>c", [.word, .symbol(.equal), .word, .symbol(.notEqual), .word]), ("a<=b", [.word, .symbol(.lessOrEqual), .word]),
+    ("a==b<>c", [.word, .symbol(.equal), .word, .symbol(.notEqual), .word]),
+    ("a<=b", [.word, .symbol(.lessOrEqual), .word]),
     ("$year", [.parameter]), ("`a b`", [.quotedName]), ("'a", [.openText]), ("`a", [.openName]), ("\\q", [.command]),
-    (".quit", [.command]), ("a.b", [.word, .unknown, .word]), ("# x", [.comment]), ("a # b\nc", [.word, .comment, .newline, .word]),
+    (".quit", [.command]), ("a.b", [.word, .unknown, .word]), ("# x", [.comment]),
+    ("a # b\nc", [.word, .comment, .newline, .word]),
     ("\"a\\\"b\"", [.text]), ("“a”", [.text]), ("été_1", [.word]), ("a\r\nb", [.word, .newline, .word]),
   ]
 
@@ -44,8 +46,10 @@ import Testing
     ("where x\n\n| count", ["where x", "| count"]), ("where x # why\n| count # how", ["where x # why\n| count"]),
     ("show a,\nb", ["show a,\nb"]), ("where a and\nb", ["where a and\nb"]), ("count by\nsex", ["count by\nsex"]),
     ("where x in (1,\n2\n)\ncount", ["where x in (1,\n2\n)", "count"]), ("help where\ncount", ["help where", "count"]),
-    ("help and; count", ["help and", "count"]), ("show ';' # ; \ncount", ["show ';'", "count"]), ("# only", []), ("", []),
-    ("#!/usr/bin/env tally\ncount", ["count"]), ("count\nby sex", ["count", "by sex"]), ("where x = 'a\ncount", ["where x = 'a", "count"]),
+    ("help and; count", ["help and", "count"]), ("show ';' # ; \ncount", ["show ';'", "count"]), ("# only", []),
+    ("", []),
+    ("#!/usr/bin/env tally\ncount", ["count"]), ("count\nby sex", ["count", "by sex"]),
+    ("where x = 'a\ncount", ["where x = 'a", "count"]),
     ("show missing\ncount", ["show missing", "count"]), ("a (; b", ["a (", "b"]),
   ]
 

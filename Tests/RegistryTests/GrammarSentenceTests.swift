@@ -45,7 +45,8 @@ import Testing
       case 1: pieces.insert(pieces[maker.next(pieces.count)], at: place)
       case 2: pieces.swapAt(place, maker.next(pieces.count))
       case 3: pieces[place] = String(pieces[place].prefix(maker.next(pieces[place].count + 1)))
-      default: pieces.insert(["by", "where", "|", "(", ")", ",", "&&", "missing", "in", "5", "\""][maker.next(11)], at: place)
+      default:
+        pieces.insert(["by", "where", "|", "(", ")", ",", "&&", "missing", "in", "5", "\""][maker.next(11)], at: place)
       }
     }
     return pieces.joined(separator: " ")

@@ -67,7 +67,9 @@ import Testing
       if trimmed.hasPrefix("///     ") {
         block += trimmed.dropFirst(8) + "\n"
       } else {
-        if block.hasSuffix(" ;\n"), block.prefix(while: { $0 != "=" }).allSatisfy({ $0.isLetter || $0 == "_" || $0 == " " }) {
+        if block.hasSuffix(" ;\n"),
+          block.prefix(while: { $0 != "=" }).allSatisfy({ $0.isLetter || $0 == "_" || $0 == " " })
+        {
           found += block
         }
         block = ""

@@ -89,7 +89,8 @@ struct SentenceMaker {
 
   /// Any of them; the shortest once the sentence is deep.
   private mutating func chosen(_ parts: [Grammar.Part]) -> Grammar.Part {
-    if depth > 24 || length > 200, let shortest = parts.min(by: { Self.height($0, heights) < Self.height($1, heights) }) {
+    if depth > 24 || length > 200, let shortest = parts.min(by: { Self.height($0, heights) < Self.height($1, heights) })
+    {
       return shortest
     }
     return parts[next(parts.count)]

@@ -146,7 +146,8 @@ extension ForeignWord {
     ForeignWord("is_na", .function, "is missing", "where is_na(age)", "where age is missing", .missingTest),
     ForeignWord("is_missing", .function, "is missing", "where is_missing(age)", "where age is missing", .missingTest),
     ForeignWord("n_distinct", .function, "count(distinct …)", "n_distinct(sex)", "count(distinct sex)", .distinctCount),
-    ForeignWord("count_distinct", .function, "count(distinct …)", "count_distinct(sex)", "count(distinct sex)",
+    ForeignWord(
+      "count_distinct", .function, "count(distinct …)", "count_distinct(sex)", "count(distinct sex)",
       .distinctCount),
     ForeignWord("ifnull", .function, "coalesce", "extend a = ifnull(b, 0)", "extend a = coalesce(b, 0)"),
     ForeignWord("nvl", .function, "coalesce", "extend a = nvl(b, 0)", "extend a = coalesce(b, 0)"),
@@ -194,7 +195,8 @@ extension ForeignWord {
     ForeignWord("nil", .value, "missing", "extend a = if b then nil else 1", "extend a = if b then missing else 1"),
     ForeignWord(
       "case when", .value, "if … then … else …",
-      "extend a = case when b then 1 when c then 2 else 3 end", "extend a = if b then 1 else if c then 2 else 3", .caseWhen),
+      "extend a = case when b then 1 when c then 2 else 3 end", "extend a = if b then 1 else if c then 2 else 3",
+      .caseWhen),
   ]
 
   private static let marks: [ForeignWord] = [

@@ -288,7 +288,9 @@ extension Parser {
     if let fault = lexicalFault { return fault }
     guard let token = current else { return expected("`missing`") }
     let written = source[token.range]
-    if token.kind == .word, Self.missingWords.contains(written.lowercased()) || ["empty", "blank"].contains(written.lowercased()) {
+    if token.kind == .word,
+      Self.missingWords.contains(written.lowercased()) || ["empty", "blank"].contains(written.lowercased())
+    {
       return SyntaxError(
         .foreign(written, "missing"), at: token.range, fixes: [Fix(replacing: token.range, with: "missing")])
     }

@@ -20,7 +20,9 @@ extension Parser {
 
   /// `show tables` and `describe table t` are foreign as a whole; `show tables, x` shows columns.
   private func isWhole(_ foreign: ForeignWord) -> Bool {
-    guard foreign.wordCount == 2, keyword()?.is(.step) == true, keyword(ahead: 1)?.isReserved != true else { return true }
+    guard foreign.wordCount == 2, keyword()?.is(.step) == true, keyword(ahead: 1)?.isReserved != true else {
+      return true
+    }
     let after = token(at: position + 2)
     return foreign.spelling == "tables" ? after == nil : after?.kind == .word && keyword(ahead: 2)?.isReserved != true
   }
@@ -49,7 +51,8 @@ extension Parser {
     let open = position + foreign.wordCount
     guard token(at: open)?.kind == .symbol(.open), let close = closing(of: open) else { return nil }
     let after = token(at: close + 1)
-    let isWhole = after == nil || after?.kind == .symbol(.pipe) || after?.kind == .word || after.map(isForeignPipe) == true
+    let isWhole =
+      after == nil || after?.kind == .symbol(.pipe) || after?.kind == .word || after.map(isForeignPipe) == true
     guard isWhole else { return nil }
     return [.init(tokens[open].range, ""), .init(tokens[close].range, "")]
   }

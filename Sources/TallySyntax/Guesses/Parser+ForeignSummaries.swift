@@ -100,7 +100,8 @@ extension Parser {
 
   /// `x <- 3`, as R assigns.
   private func arrow(_ token: Token, _ written: String) -> SyntaxError? {
-    guard symbol(ahead: 1) == .less, symbol(ahead: 2) == .minus, let less = next, let minus = self.token(at: position + 2),
+    guard symbol(ahead: 1) == .less, symbol(ahead: 2) == .minus, let less = next,
+      let minus = self.token(at: position + 2),
       let value = self.token(at: position + 3), less.range.upperBound == minus.range.lowerBound,
       value.range.lowerBound > minus.range.upperBound
     else { return nil }
@@ -131,7 +132,8 @@ extension Parser {
   private func definition(_ written: String) -> SyntaxError {
     let start = tokens[position].range.lowerBound
     let end = measureEnd(from: position + 2)
-    let isSummary = Keyword.named(self.word(ahead: 2) ?? "")?.isAggregate == true
+    let isSummary =
+      Keyword.named(self.word(ahead: 2) ?? "")?.isAggregate == true
       || ForeignWord.matching(self.word(ahead: 2) ?? "", in: .aggregate) != nil
     let extended = Fix(replacing: start..<start, with: "extend ")
     let named = Fix(
@@ -195,7 +197,8 @@ extension Parser {
         fixes: [Fix(replacing: token.range, with: foreign.spelling)])
     }
     let isCondition =
-      isAt("not") || ((token.kind == .word || token.kind == .quotedName) && keyword()?.isReserved != true
+      isAt("not")
+      || ((token.kind == .word || token.kind == .quotedName) && keyword()?.isReserved != true
         && beginsTest(ahead: 1))
     guard isCondition else { return nil }
     return SyntaxError(

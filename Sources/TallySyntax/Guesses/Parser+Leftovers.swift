@@ -32,7 +32,9 @@ extension Parser {
     if keyword.is(.step) || keyword.isAggregate || word == "rows" {
       return SyntaxError(.stepsNeedPipe(written), at: token.range, fixes: [fix])
     }
-    guard keyword.is(.clause), keyword.isReserved || isAt("with", "percent") || isAt("weighted", "by") else { return nil }
+    guard keyword.is(.clause), keyword.isReserved || isAt("with", "percent") || isAt("weighted", "by") else {
+      return nil
+    }
     return SyntaxError(.clauseElsewhere(written), at: token.range, fixes: regrouped(token).map { [$0] } ?? [])
   }
 

@@ -74,7 +74,8 @@ package struct Lexer {
       position += 1
       readWord()
       return .parameter
-    case "\\" where scalar(at: position + 1).beginsWord, "." where scalar(at: position + 1).beginsWord && !followsOperand:
+    case "\\" where scalar(at: position + 1).beginsWord,
+      "." where scalar(at: position + 1).beginsWord && !followsOperand:
       position += 1
       readWord()
       return .command
