@@ -9,6 +9,8 @@ package struct Catalog: Sendable {
   /// The name of the current table.
   package var current: String?
   package var lets: [LetDefinition]
+  /// The values of `$name`.
+  package var parameters: [(name: String, value: Value)] = []
 
   package init(tables: [Table] = [], current: String? = nil, lets: [LetDefinition] = []) {
     self.tables = tables

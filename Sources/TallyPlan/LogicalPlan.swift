@@ -43,10 +43,16 @@ package enum PlanStep: Sendable {
   case first(Int)
   case last(Int)
   case sample(Int, seed: UInt64, isSeedGiven: Bool)
-  case top(Int, by: [PlanSortKey], isBottom: Bool)
+  case top(Int, by: [PlanSortKey], within: [PlanColumn], isBottom: Bool)
   case distinct([PlanColumn])
   case describe(columns: [Int], by: [PlanColumn])
   case summarize(PlanSummary)
+  /// Adds a column for each window, after the others.
+  case window(PlanWindows)
+  case pivot(PlanPivot)
+  case unpivot(PlanUnpivot)
+  case join(PlanJoin)
+  case append(PlanAppend)
   case assert(PlanCondition)
 }
 

@@ -8,13 +8,18 @@ package struct PlanSummary: Sendable {
   package let items: [PlanAggregate]
   /// `with percent`: the share of the one `count` or `sum`, as a last column.
   package let hasPercent: Bool
+  /// The keys (by their index) within whose groups the percents add up to 100; empty: all rows.
+  package let percentWithin: [Int]
   /// Over the summary's own columns; empty: sorted by the keys.
   package let sortBy: [PlanSortKey]
 
-  package init(keys: [PlanColumn], items: [PlanAggregate], hasPercent: Bool, sortBy: [PlanSortKey]) {
+  package init(
+    keys: [PlanColumn], items: [PlanAggregate], hasPercent: Bool, percentWithin: [Int] = [], sortBy: [PlanSortKey]
+  ) {
     self.keys = keys
     self.items = items
     self.hasPercent = hasPercent
+    self.percentWithin = percentWithin
     self.sortBy = sortBy
   }
 }
@@ -31,13 +36,16 @@ package struct PlanAggregate: Sendable {
   /// Of `percentile`, 0 to 100.
   package let percentage: Double
   package let when: BoundExpression?
+  /// A number for each row; nil: every row counts the same.
+  package let weight: BoundExpression?
   package let type: DataType
   /// The argument as written, for notes: `body_mass_g`.
   package let argumentText: String
 
   package init(
     name: String, aggregate: Aggregate, countMode: CountMode = .rows, argument: BoundExpression?,
-    second: BoundExpression? = nil, percentage: Double = 0, when: BoundExpression?, type: DataType, argumentText: String
+    second: BoundExpression? = nil, percentage: Double = 0, when: BoundExpression?, weight: BoundExpression? = nil,
+    type: DataType, argumentText: String
   ) {
     self.name = name
     self.aggregate = aggregate
@@ -46,6 +54,7 @@ package struct PlanAggregate: Sendable {
     self.second = second
     self.percentage = percentage
     self.when = when
+    self.weight = weight
     self.type = type
     self.argumentText = argumentText
   }
