@@ -1,22 +1,16 @@
 import TallyData
+import TallyFunctions
 import TallyText
 
 /// A value for each row that depends on other rows: `running_sum(total)`, `mean(age)` in a row step.
 ///
 /// A window step adds one column for each; the step after the one that uses them removes them.
 package struct PlanWindow: Sendable {
-  package indirect enum Kind: Sendable {
+  package enum Kind: Sendable {
     /// The aggregate of the row's group.
     case aggregate(PlanAggregate)
-    /// The value `offset` rows before (negative: after) in the group's order.
-    case shifted(BoundExpression, offset: Int)
-    case rank
-    case rowNumber
-    case runningSum(BoundExpression)
-    case runningMean(BoundExpression)
-    case runningMin(BoundExpression)
-    case runningMax(BoundExpression)
-    case movingMean(BoundExpression, rows: Int)
+    /// `rows` is the offset or the width; 1 where nothing was written.
+    case function(WindowFunction, argument: BoundExpression?, rows: Int)
   }
 
   package let kind: Kind

@@ -53,6 +53,10 @@ extension BindError: DiagnosticConvertible {
       .ignoringCaseNeedsText, .emptyRange, .periodAsValue, .periodNeedsDate, .calendarDurationAsValue,
       .durationTooLong:
       valueDiagnostic
+    case .misplacedAggregate, .misplacedWindow, .rankNeedsOrder, .rowCountNeeded, .columnOutsideAggregate, .noWeight,
+      .withinNoKey, .tooManyAcross, .joinKeysDiffer, .appendTypesDiffer, .unpivotTypesDiffer, .unknownParameter,
+      .wholeNumberNeeded, .constantNeeded, .running:
+      groupDiagnostic
     case .duplicateName(let name, let range):
       Diagnostic("two columns would be named `\(name)`", at: range, label: "`as` gives one of them another name")
     case .noColumnsLeft(let range): Diagnostic("this drops every column", at: range)

@@ -44,7 +44,9 @@ extension BindError {
     case .noTable, .fromNotFirst, .unknownTable, .ambiguousTable, .unknownColumn, .ambiguousColumn, .bareWord,
       .unknownFunction, .wrongArguments, .aggregateClauseInFunction, .wrongAggregateArguments, .aggregateTakes,
       .countOfColumn, .percentageOutOfRange, .percentNeedsOneCount, .notACondition, .duplicateName, .noColumnsLeft,
-      .letLoop, .insideLet, .notYet:
+      .letLoop, .insideLet, .notYet, .misplacedAggregate, .misplacedWindow, .rankNeedsOrder, .rowCountNeeded,
+      .columnOutsideAggregate, .noWeight, .withinNoKey, .tooManyAcross, .joinKeysDiffer, .appendTypesDiffer,
+      .unpivotTypesDiffer, .unknownParameter, .wholeNumberNeeded, .constantNeeded, .running:
       diagnostic
     }
   }

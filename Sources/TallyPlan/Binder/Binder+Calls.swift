@@ -8,11 +8,9 @@ extension Binder {
   mutating func call(_ call: CallSyntax) throws(BindError) -> BoundExpression {
     let name = call.name.text.lowercased()
     guard let function = Function.named(name) else {
-      if Aggregate.named(name) != nil { throw .notYet("an aggregate inside a row step", range: call.range) }
-      if WindowFunctionName(rawValue: name) != nil {
-        throw .notYet("the window function `\(name)`", range: call.name.range)
-      }
-      let names = Function.all.map(\.name) + Aggregate.all.map(\.name)
+      if let aggregate = Aggregate.named(name) { return try aggregateCall(aggregate, call) }
+      if let window = WindowFunction.named(name) { return try windowCall(window, call) }
+      let names = Function.all.map(\.name) + Aggregate.all.map(\.name) + WindowFunction.all.map(\.name)
       throw .unknownFunction(
         call.name, nearest: NameMatching.nearest(to: name, in: names),
         column: scope.names.first { $0.lowercased() == name })
@@ -74,15 +72,4 @@ extension Binder {
     default: return nil
     }
   }
-}
-
-/// The window functions of `extend`, which the binder knows by name.
-package enum WindowFunctionName: String, CaseIterable, Sendable {
-  case previous, next, rank
-  case rowNumber = "row_number"
-  case runningSum = "running_sum"
-  case runningMean = "running_mean"
-  case runningMin = "running_min"
-  case runningMax = "running_max"
-  case movingMean = "moving_mean"
 }

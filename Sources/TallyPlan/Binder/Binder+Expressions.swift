@@ -10,7 +10,9 @@ extension Binder {
     switch syntax.kind {
     case .literal(let literal): return try self.literal(literal, range: range)
     case .name(let name): return try resolve(name)
-    case .parameter(let name): throw .notYet("the parameter `$\(name.text)`", range: range)
+    case .parameter(let name):
+      let value = try parameter(name)
+      return BoundExpression(.constant(value), type: value.type ?? .text, range: range)
     case .call(let call): return try self.call(call)
     case .parenthesized(let inner): return try value(inner)
     case .negative(let operand): return try negative(try value(operand), syntax: operand, range: range)

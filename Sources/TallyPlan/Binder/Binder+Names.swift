@@ -25,6 +25,9 @@ extension Binder {
   }
 
   func unknown(_ name: NameSyntax) -> BindError {
+    if case .summary(let input) = hoist.place, let index = try? input.index(of: name) {
+      return .columnOutsideAggregate(input.fields[index].name, type: input.fields[index].type, range: name.range)
+    }
     let lets = catalog.lets.filter { if case .expression = $0.body { true } else { false } }.map(\.name)
     let nearest = NameMatching.nearest(to: name.text, in: scope.names + lets)
     return .unknownColumn(name, table: scope.tableName, nearest: nearest, columns: scope.names)
@@ -48,11 +51,13 @@ extension Binder {
   {
     guard case .expression(let syntax) = definition.body else { return column(0, range: range) }
     if openLets.contains(definition.name) { throw .letLoop(name: definition.name, range: range) }
-    var inner = Binder(catalog: catalog, source: definition.source, clock: clock, scope: scope)
+    var inner = Binder(catalog: catalog, source: definition.source, clock: clock, scope: scope, values: values)
     inner.openLets = openLets + [definition.name]
+    inner.hoist = hoist
     do {
       let bound = try inner.value(syntax)
       remarks.merge(inner.remarks.withoutFixes)
+      hoist = inner.hoist
       return bound.placed(at: range)
     } catch {
       throw .insideLet(name: definition.name, range: range, error.diagnostic)
@@ -61,16 +66,24 @@ extension Binder {
 
   /// The loaded column behind an expression that is nothing but a column.
   func origin(of expression: BoundExpression) -> Column? {
-    if case .column(let index) = expression.kind { scope.origins[index] } else { nil }
+    if case .column(let index) = expression.kind, scope.origins.indices.contains(index) {
+      scope.origins[index]
+    } else {
+      nil
+    }
   }
 
   func isIndicator(_ expression: BoundExpression) -> Bool {
-    if case .column(let index) = expression.kind { scope.fields[index].isIndicator } else { false }
+    if case .column(let index) = expression.kind, scope.fields.indices.contains(index) {
+      scope.fields[index].isIndicator
+    } else {
+      false
+    }
   }
 
   /// A column's name as its header spells it, a let's own name, else the text.
   func resultName(of syntax: ExpressionSyntax, bound: BoundExpression) -> String {
-    if case .column(let index) = bound.kind { return scope.fields[index].name }
+    if case .column(let index) = bound.kind, scope.fields.indices.contains(index) { return scope.fields[index].name }
     if case .name(let name) = syntax.kind { return name.text }
     return text(of: syntax.range)
   }

@@ -5,9 +5,11 @@ import TallyText
 
 extension Binder {
   /// Binds one step over the columns of the step before it.
-  mutating func bind(_ step: StepSyntax, into nodes: inout [PlanNode]) throws(BindError) {
-    func add(_ planned: PlanStep, _ range: SourceRange) {
-      nodes.append(PlanNode(planned, output: scope.fields, range: range, text: text(of: range)))
+  mutating func bind(_ step: StepSyntax, source table: Table, into nodes: inout [PlanNode]) throws(BindError) {
+    func add(_ planned: PlanStep, _ range: SourceRange, _ windows: [PlanWindow] = []) {
+      addWindows(windows, to: &nodes)
+      nodes.append(PlanNode(planned, output: withHidden(windows), range: range, text: text(of: range)))
+      dropHidden(windows, from: &nodes)
     }
     switch step.kind {
     case .from(let name):
@@ -15,21 +17,25 @@ extension Binder {
     case .filter(let condition):
       try addFilter(condition, to: &nodes)
     case .dropRows(let condition):
-      add(.filter(PlanFilter(conditions: try conjuncts(condition), isDropping: true)), condition.range)
+      let (conditions, windows) = try hoisting { (binder) throws(BindError) in try binder.conjuncts(condition) }
+      add(.filter(PlanFilter(conditions: conditions, isDropping: true)), condition.range, windows)
     case .show(let items, let condition):
       if let condition { try addFilter(condition, to: &nodes) }
-      if !items.isEmpty { add(.project(try project(items)), step.range) }
+      if !items.isEmpty {
+        let (columns, windows) = try hoisting { (binder) throws(BindError) in try binder.columns(items) }
+        addWindows(windows, to: &nodes)
+        project(columns)
+        add(.project(columns), step.range)
+      }
     case .dropColumns(let names):
       add(.project(try dropColumns(names)), step.range)
     case .rename(let renames):
       add(.project(try rename(renames)), step.range)
     case .extend(let definitions, let by, let sortBy):
-      if let first = by.first?.range ?? sortBy.first?.expression.range {
-        throw .notYet("`extend` with `by` or `sort by`", range: first)
-      }
-      add(.extend(try extend(definitions)), step.range)
+      try extend(definitions, by: by, sortBy: sortBy, step.range, into: &nodes)
     case .sort(let keys):
-      add(.sort(try sortKeys(keys)), step.range)
+      let (planned, windows) = try hoisting { (binder) throws(BindError) in try binder.sortKeys(keys) }
+      add(.sort(planned), step.range, windows)
     case .first(let count):
       add(.first(try number(count)), step.range)
     case .last(let count):
@@ -38,11 +44,9 @@ extension Binder {
       let seedBits = UInt64(bitPattern: seed ?? 1)
       add(.sample(try number(count), seed: seedBits, isSeedGiven: seed != nil), step.range)
     case .top(let top):
-      if let key = top.within.first {
-        throw .notYet("`within` of `\(top.isBottom ? "bottom" : "top")`", range: key.range)
-      }
-      let keys = try sortKeys(top.keys)
-      add(.top(try number(top.count), by: keys, isBottom: top.isBottom), step.range)
+      let within = try columns(top.within)
+      let (keys, windows) = try hoisting { (binder) throws(BindError) in try binder.sortKeys(top.keys) }
+      add(.top(try number(top.count), by: keys, within: within, isBottom: top.isBottom), step.range, windows)
     case .distinct(let keys, let condition):
       if let condition { try addFilter(condition, to: &nodes) }
       add(.distinct(try distinct(keys)), step.range)
@@ -51,14 +55,16 @@ extension Binder {
       add(try describe(names, by: by), step.range)
     case .summarize(let summary):
       if let condition = summary.condition { try addFilter(condition, to: &nodes) }
-      add(.summarize(try summarize(summary)), step.range)
+      try summarize(summary, source: table, step.range, into: &nodes)
     case .assert(let condition):
-      let bound = try self.condition(condition)
-      add(.assert(PlanCondition(bound, text: text(of: condition.range))), step.range)
+      let (bound, windows) = try hoisting { (binder) throws(BindError) in try binder.condition(condition) }
+      add(.assert(PlanCondition(bound, text: text(of: condition.range))), step.range, windows)
     case .join(let join):
-      throw .notYet(join.kind == .lookup ? "`lookup`" : "`\(join.kind.rawValue) join`", range: step.range)
-    case .append: throw .notYet("`append`", range: step.range)
-    case .unpivot: throw .notYet("`unpivot`", range: step.range)
+      add(try self.join(join, range: step.range), step.range)
+    case .append(let name):
+      add(try append(name), step.range)
+    case .unpivot(let names, let name, let value):
+      add(try unpivot(names, name: name, value: value), step.range)
     case .plot: throw .notYet("`plot`", range: step.range)
     case .save: throw .notYet("`save`", range: step.range)
     }
@@ -66,15 +72,17 @@ extension Binder {
 
   /// Adds a filter; one that follows another joins it, so that a row is judged once by all conditions.
   private mutating func addFilter(_ condition: ExpressionSyntax, to nodes: inout [PlanNode]) throws(BindError) {
-    var conditions = try conjuncts(condition)
+    var (conditions, windows) = try hoisting { (binder) throws(BindError) in try binder.conjuncts(condition) }
     var range = condition.range
-    if let last = nodes.last, case .filter(let earlier) = last.step, !earlier.isDropping {
+    if let last = nodes.last, case .filter(let earlier) = last.step, !earlier.isDropping, windows.isEmpty {
       conditions = earlier.conditions + conditions
       range = last.range.union(range)
       nodes.removeLast()
     }
+    addWindows(windows, to: &nodes)
     let filter = PlanFilter(conditions: conditions, isDropping: false)
-    nodes.append(PlanNode(.filter(filter), output: scope.fields, range: range, text: text(of: range)))
+    nodes.append(PlanNode(.filter(filter), output: withHidden(windows), range: range, text: text(of: range)))
+    dropHidden(windows, from: &nodes)
   }
 
   /// The operands of a condition's outermost `and`, each bound.
@@ -91,12 +99,11 @@ extension Binder {
     return [PlanCondition(try condition(syntax), text: text(of: syntax.range))]
   }
 
-  private mutating func project(_ items: [ItemSyntax]) throws(BindError) -> [PlanColumn] {
-    let columns = try self.columns(items)
+  /// The scope becomes these columns of it.
+  private mutating func project(_ columns: [PlanColumn]) {
     let origins = columns.map { origin(of: $0.expression) }
     let fields = columns.map { Field($0.name, $0.expression.type, isIndicator: isIndicator($0.expression)) }
     scope = Scope(fields: fields, origins: origins, tableName: scope.tableName)
-    return columns
   }
 
   /// Shown columns, keys: each with its name, all names different.
@@ -135,23 +142,69 @@ extension Binder {
     return columns
   }
 
-  private mutating func extend(_ definitions: [DefinitionSyntax]) throws(BindError) -> [PlanDefinition] {
-    var planned: [PlanDefinition] = []
-    for definition in definitions {
-      let bound = try value(definition.expression)
-      let replacing = scope.fields.firstIndex { $0.name == definition.name.text }
-      let field = Field(definition.name.text, bound.type, isIndicator: isIndicator(bound))
-      let origin = origin(of: bound)
-      if let replacing {
-        scope.fields[replacing] = field
-        scope.origins[replacing] = origin
-      } else {
-        scope.fields.append(field)
-        scope.origins.append(origin)
-      }
-      planned.append(PlanDefinition(name: field.name, expression: bound, replacing: replacing))
+  /// One step a definition, so that each is seen by the later ones, with the windows it needs before it.
+  private mutating func extend(
+    _ definitions: [DefinitionSyntax], by: [ItemSyntax], sortBy: [SortKeySyntax], _ range: SourceRange,
+    into nodes: inout [PlanNode]
+  ) throws(BindError) {
+    let by = try columns(by)
+    let order = try sortKeys(sortBy)
+    var plain: [PlanDefinition] = []
+    func add(_ definitions: [PlanDefinition], _ windows: [PlanWindow] = []) {
+      if definitions.isEmpty { return }
+      nodes.append(PlanNode(.extend(definitions), output: scope.fields, range: range, text: text(of: range)))
     }
-    return planned
+    for definition in definitions {
+      let (bound, windows) = try hoisting(takesWindows: true, isOrdered: !order.isEmpty) { (binder) throws(BindError) in
+        try binder.value(definition.expression)
+      }
+      if windows.isEmpty {
+        plain.append(define(definition.name.text, bound))
+        continue
+      }
+      add(plain)
+      plain = []
+      try extend(definition.name.text, bound, windows, by: by, sortBy: order, range, into: &nodes)
+    }
+    add(plain)
+  }
+
+  /// A definition that needs windows: they are added, it is computed, they are removed.
+  private mutating func extend(
+    _ name: String, _ bound: BoundExpression, _ windows: [PlanWindow], by: [PlanColumn], sortBy: [PlanSortKey],
+    _ range: SourceRange, into nodes: inout [PlanNode]
+  ) throws(BindError) {
+    addWindows(windows, by: by, sortBy: sortBy, to: &nodes)
+    let width = scope.fields.count
+    let hidden = withHidden(windows)
+    let definition = define(name, bound)
+    let added = definition.replacing == nil
+    nodes.append(
+      PlanNode(
+        .extend([definition]), output: added ? hidden + scope.fields.suffix(1) : withHidden(windows), range: range,
+        text: text(of: range)))
+    let kept = scope.fields.indices.map { index in
+      let source = index < width ? index : index + windows.count
+      return PlanColumn(
+        name: scope.fields[index].name,
+        expression: BoundExpression(.column(source), type: scope.fields[index].type, range: range))
+    }
+    nodes.append(PlanNode(.project(kept), output: scope.fields, range: range, text: text(of: range)))
+  }
+
+  /// Adds a column to the scope, or puts it in the place of the one of the same name.
+  private mutating func define(_ name: String, _ bound: BoundExpression) -> PlanDefinition {
+    let replacing = scope.fields.firstIndex { $0.name == name }
+    let field = Field(name, bound.type, isIndicator: isIndicator(bound))
+    let origin = origin(of: bound)
+    if let replacing {
+      scope.fields[replacing] = field
+      scope.origins[replacing] = origin
+    } else {
+      scope.fields.append(field)
+      scope.origins.append(origin)
+    }
+    return PlanDefinition(name: name, expression: bound, replacing: replacing)
   }
 
   mutating func sortKeys(_ keys: [SortKeySyntax]) throws(BindError) -> [PlanSortKey] {
@@ -161,7 +214,11 @@ extension Binder {
   }
 
   private mutating func distinct(_ items: [ItemSyntax]) throws(BindError) -> [PlanColumn] {
-    guard items.isEmpty else { return try project(items) }
+    guard items.isEmpty else {
+      let columns = try columns(items)
+      project(columns)
+      return columns
+    }
     return scope.fields.indices.map { PlanColumn(name: scope.fields[$0].name, expression: column($0, range: 0..<0)) }
   }
 
@@ -180,7 +237,18 @@ extension Binder {
   private func number(_ count: CountSyntax) throws(BindError) -> Int {
     switch count.kind {
     case .number(let number): return Int(number)
-    case .parameter(let name): throw .notYet("the parameter `$\(name.text)`", range: name.range)
+    case .parameter(let name):
+      guard case .integer(let number) = try parameter(name), number >= 0 else {
+        throw .wholeNumberNeeded(parameter: name.text, range: name.range)
+      }
+      return Int(number)
     }
+  }
+
+  /// The value of `$name`.
+  func parameter(_ name: NameSyntax) throws(BindError) -> Value {
+    let names = catalog.parameters.map(\.name)
+    if case .found(let index) = NameMatching.match(name.text, in: names) { return catalog.parameters[index].value }
+    throw .unknownParameter(name, nearest: NameMatching.nearest(to: name.text, in: names))
   }
 }

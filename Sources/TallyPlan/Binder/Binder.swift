@@ -8,24 +8,37 @@ package struct Binder {
   let catalog: Catalog
   let source: SourceText
   let clock: QueryClock
+  /// Runs a plan while a query is bound, for a step whose columns depend on the data.
+  let values: Run
   var scope: Scope
   var remarks = BindRemarks()
   /// The lets being expanded, outermost first: one that comes again refers to itself.
   var openLets: [String] = []
+  var hoist = Hoist()
 
-  init(catalog: Catalog, source: SourceText, clock: QueryClock, scope: Scope) {
+  package typealias Run = (LogicalPlan) -> RunResult
+
+  package enum RunResult {
+    case table(Table)
+    case failure(any DiagnosticConvertible)
+  }
+
+  init(catalog: Catalog, source: SourceText, clock: QueryClock, scope: Scope, values: @escaping Run) {
     self.catalog = catalog
     self.source = source
     self.clock = clock
     self.scope = scope
+    self.values = values
   }
 
-  /// The plan of a query; `continuing` is what a leading `|` goes on with.
+  /// The plan of a query; `continuing` is what a leading `|` goes on with, `values` runs a plan that is asked
+  /// for while the query is bound.
   package static func bind(
-    _ steps: [StepSyntax], continuing: Table? = nil, source: SourceText, catalog: Catalog, clock: QueryClock
+    _ steps: [StepSyntax], continuing: Table? = nil, source: SourceText, catalog: Catalog, clock: QueryClock,
+    values: @escaping Run
   ) throws(BindError) -> BoundQuery {
     let empty = Scope(computed: [], tableName: "")
-    var binder = Binder(catalog: catalog, source: source, clock: clock, scope: empty)
+    var binder = Binder(catalog: catalog, source: source, clock: clock, scope: empty, values: values)
     let plan = try binder.plan(steps, start: continuing)
     return BoundQuery(plan: plan, remarks: binder.remarks)
   }
@@ -34,7 +47,8 @@ package struct Binder {
   package static func bindCondition(
     _ condition: ExpressionSyntax, table: Table, source: SourceText, catalog: Catalog, clock: QueryClock
   ) throws(BindError) -> (filter: PlanFilter, remarks: BindRemarks) {
-    var binder = Binder(catalog: catalog, source: source, clock: clock, scope: Scope(table: table))
+    var binder = Binder(
+      catalog: catalog, source: source, clock: clock, scope: Scope(table: table), values: Binder.runsNothing)
     let filter = PlanFilter(conditions: try binder.conjuncts(condition), isDropping: false)
     return (filter, binder.remarks)
   }
@@ -44,9 +58,27 @@ package struct Binder {
     _ expression: ExpressionSyntax, source: SourceText, catalog: Catalog, clock: QueryClock
   ) throws(BindError) {
     guard let table = catalog.currentTable else { return }
-    var binder = Binder(catalog: catalog, source: source, clock: clock, scope: Scope(table: table))
+    var binder = Binder(
+      catalog: catalog, source: source, clock: clock, scope: Scope(table: table), values: Binder.runsNothing)
+    binder.hoist.place = .rowStep(takesWindows: true, isOrdered: true)
     _ = try binder.value(expression)
   }
+
+  /// The value of a `param` statement.
+  package static func constant(
+    _ expression: ExpressionSyntax, source: SourceText, catalog: Catalog, clock: QueryClock
+  ) throws(BindError) -> Value {
+    var binder = Binder(
+      catalog: catalog, source: source, clock: clock, scope: Scope(computed: [], tableName: ""),
+      values: Binder.runsNothing)
+    guard let constant = try binder.value(expression).constant else {
+      throw .constantNeeded(text: binder.text(of: expression.range), range: expression.range)
+    }
+    return constant
+  }
+
+  /// For what is no query.
+  private static func runsNothing(_ plan: LogicalPlan) -> RunResult { .table(plan.source) }
 
   mutating func plan(_ steps: [StepSyntax], start: Table?) throws(BindError) -> LogicalPlan {
     var rest = steps[...]
@@ -63,7 +95,7 @@ package struct Binder {
       throw .noTable(range: steps.first?.range ?? 0..<0)
     }
     if nodes.isEmpty { scope = Scope(table: table) }
-    for step in rest { try bind(step, into: &nodes) }
+    for step in rest { try bind(step, source: table, into: &nodes) }
     return LogicalPlan(source: table, nodes: nodes)
   }
 
@@ -91,7 +123,7 @@ package struct Binder {
     if openLets.contains(definition.name) { throw .letLoop(name: definition.name, range: range) }
     var catalog = catalog
     catalog.current = current ?? catalog.current
-    var inner = Binder(catalog: catalog, source: definition.source, clock: clock, scope: scope)
+    var inner = Binder(catalog: catalog, source: definition.source, clock: clock, scope: scope, values: values)
     inner.openLets = openLets + [definition.name]
     do {
       let plan = try inner.plan(query.steps, start: nil)
