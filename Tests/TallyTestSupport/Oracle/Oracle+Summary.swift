@@ -32,7 +32,7 @@ extension Oracle {
       }
       results.append(result)
     }
-    if summary.hasPercent { addPercent(to: &results) }
+    if summary.hasPercent { addPercent(to: &results, within: summary.percentWithin) }
     rows = results
     if !summary.sortBy.isEmpty {
       let keys = try values(summary.sortBy.map(\.expression))
@@ -47,12 +47,14 @@ extension Oracle {
     answer.spoken = spoken
   }
 
-  private func aggregate(
+  func aggregate(
     _ item: PlanAggregate, _ group: [[Value]], _ spoken: inout OracleAnswer.Spoken
   ) throws(OracleError) -> Value {
     var known: [Value] = []
+    var seconds: [Double] = []
     var rowCount = 0
     var unjudged = 0
+    let second = item.weight ?? item.other
     for row in group {
       let reader = reader(row)
       if let when = item.when {
@@ -66,12 +68,20 @@ extension Oracle {
       rowCount += 1
       guard let argument = item.argument else { continue }
       let value = try reader.value(argument)
-      if !value.isMissing { known.append(value) }
+      let beside = try second.map { (expression) throws(OracleError) in try reader.value(expression) }
+      if item.weight != nil, let weight = beside?.double, weight < 0 { throw .negativeWeight }
+      if value.isMissing || beside?.isMissing == true { continue }
+      known.append(value)
+      if let beside { seconds.append(beside.double ?? 0) }
     }
     let missing = item.argument == nil ? 0 : rowCount - known.count
     spoken.rows.append(rowCount)
     spoken.missing.append(missing)
     spoken.unjudged.append(unjudged)
+    if item.weight != nil {
+      return OracleAggregates.weighted(item.aggregate.measure, known, seconds, rowCount, item.type)
+    }
+    if item.other != nil { return OracleAggregates.correlation(known, seconds) }
     guard item.aggregate.measure == .count else {
       return try OracleAggregates.compute(
         item.aggregate.measure, known, rowCount: rowCount, percentage: item.percentage, type: item.type)
@@ -84,11 +94,12 @@ extension Oracle {
     }
   }
 
-  /// The share of each row's last value in the sum of all.
-  private func addPercent(to results: inout [[Value]]) {
+  /// The share of each row's last value in the sum of all rows that have the same keys `within`.
+  private func addPercent(to results: inout [[Value]], within keys: [Int]) {
+    let places = results.map { row in keys.map { OracleKey(row[$0]) } }
     let values = results.map { $0.last?.double }
-    let total = values.reduce(0.0) { $0 + ($1 ?? 0) }
     for (row, value) in values.enumerated() {
+      let total = values.indices.reduce(0.0) { $0 + (places[$1] == places[row] ? values[$1] ?? 0 : 0) }
       let percent = value.map { total == 0 ? .nan : 100 * $0 / total } ?? .nan
       results[row].append(OracleArithmetic.number(percent))
     }

@@ -15,7 +15,8 @@ package struct Oracle {
   package static func run(_ plan: LogicalPlan) throws(OracleError) -> OracleAnswer {
     let source = plan.source
     let rows = (0..<source.rowCount).map { row in source.columns.map { $0[row] } }
-    var oracle = Oracle(fields: source.fields, rows: rows, sourceCount: source.rowCount,
+    var oracle = Oracle(
+      fields: source.fields, rows: rows, sourceCount: source.rowCount,
       answer: OracleAnswer(fields: [], rows: []))
     for (index, node) in plan.nodes.enumerated() {
       try oracle.take(node.step, index)
@@ -37,10 +38,15 @@ package struct Oracle {
     case .last(let count): rows = Array(rows.suffix(count))
     case .sample(let count, _, _):
       if count < rows.count { throw .leftOpen("which rows a sample picks") }
-    case .top(let count, let keys, let isBottom): try top(count, keys, isBottom: isBottom)
+    case .top(let count, let keys, let within, let isBottom): try top(count, keys, within, isBottom: isBottom)
     case .distinct(let columns): try distinct(columns)
     case .describe(let columns, let by): try describe(columns, by: by)
     case .summarize(let summary): try summarize(summary)
+    case .window(let windows): try addWindows(windows)
+    case .pivot(let pivot): self.pivot(pivot)
+    case .unpivot(let unpivot): self.unpivot(unpivot)
+    case .join(let join): try self.join(join)
+    case .append(let append): try self.append(append)
     case .assert(let condition): try self.assert(condition, index)
     }
   }
@@ -102,15 +108,22 @@ package struct Oracle {
   }
 
   /// `top` shows the largest first, `bottom` the smallest; a key written `desc` turns its own order round.
-  private mutating func top(_ count: Int, _ keys: [PlanSortKey], isBottom: Bool) throws(OracleError) {
-    let values = try values(keys.map(\.expression))
-    let order = ValueOrder.sorted(values, descending: keys.map { isBottom == $0.isDescending })
+  private mutating func top(
+    _ count: Int, _ keys: [PlanSortKey], _ within: [PlanColumn], isBottom: Bool
+  ) throws(OracleError) {
     answer.cutTies = 0
-    if count > 0, count < order.count {
-      let last = values[order[count - 1]]
-      answer.cutTies = order.dropFirst(count).count { zip(values[$0], last).allSatisfy(ValueOrder.isSame) }
+    var result: [[Value]] = []
+    for group in try groups(within) {
+      rows = group.rows
+      let values = try values(keys.map(\.expression))
+      let order = ValueOrder.sorted(values, descending: keys.map { isBottom == $0.isDescending })
+      if count > 0, count < order.count {
+        let last = values[order[count - 1]]
+        answer.cutTies += order.dropFirst(count).count { zip(values[$0], last).allSatisfy(ValueOrder.isSame) }
+      }
+      result += order.prefix(count).map { rows[$0] }
     }
-    rows = order.prefix(count).map { rows[$0] }
+    rows = result
   }
 
   private mutating func distinct(_ columns: [PlanColumn]) throws(OracleError) {

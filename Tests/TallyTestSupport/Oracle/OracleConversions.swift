@@ -17,7 +17,8 @@ enum OracleConversions {
     case .integer(let whole): .number(Double(whole))
     case .number: value
     case .boolean(let truth): .number(truth ? 1 : 0)
-    case .text(let text): isNumber(plain(text)) ? Double(plain(text)).map(OracleArithmetic.number) ?? .missing : .missing
+    case .text(let text):
+      isNumber(plain(text)) ? Double(plain(text)).map(OracleArithmetic.number) ?? .missing : .missing
     case .missing, .date, .datetime, .duration: .missing
     }
   }
