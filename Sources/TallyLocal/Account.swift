@@ -9,6 +9,8 @@ package struct Account: Sendable {
   package var filters: [FilterAccount] = []
   /// One for each assert, in the order of the steps; they are filters whose rows all pass on.
   package var asserts: [FilterAccount] = []
+  /// One for each join, in the order of the steps.
+  package var joins: [JoinAccount] = []
   /// Of the last `summarize`; nil without one.
   package var summary: SummaryAccount?
   /// Values that became missing while they were computed.
@@ -48,6 +50,21 @@ package struct FilterAccount: Sendable {
     self.unknown = unknown
     self.causes = causes
   }
+}
+
+/// What a join matched.
+package struct JoinAccount: Sendable, Equatable {
+  /// The index of the plan's node.
+  package var node: Int
+  package var leftRows: Int
+  package var rightRows: Int
+  /// Rows whose key the other side has.
+  package var matchedLeft: Int
+  package var matchedRight: Int
+  /// Keys that several rows of the right have.
+  package var repeatedRightKeys: Int
+  /// Rows that came out.
+  package var rows = 0
 }
 
 /// What a summary's aggregates spoke of.

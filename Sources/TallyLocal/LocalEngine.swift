@@ -71,8 +71,8 @@ extension PlanStep {
   /// Whether its rows are not rows of its input.
   package var givesOtherRows: Bool {
     switch self {
-    case .distinct, .describe, .summarize: true
-    case .filter, .project, .extend, .sort, .first, .last, .sample, .top, .assert: false
+    case .distinct, .describe, .summarize, .pivot, .unpivot: true
+    case .filter, .project, .extend, .sort, .first, .last, .sample, .top, .assert, .window, .join, .append: false
     }
   }
 }

@@ -78,7 +78,7 @@ extension Measuring {
   }
 
   /// Both columns as doubles, missing where either is.
-  private func pairs(_ x: Column, _ y: Column) throws(RunError) -> (Column, Column) {
+  func pairs(_ x: Column, _ y: Column) throws(RunError) -> (Column, Column) {
     let (left, right) = (Buffer<Double>(count: x.count), Buffer<Double>(count: x.count))
     let parts = RowParts(rowCount: x.count)
     let interrupt = workers.interrupt

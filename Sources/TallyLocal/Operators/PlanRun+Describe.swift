@@ -32,7 +32,9 @@ private struct ColumnDescription {
 }
 
 extension Measuring {
-  fileprivate func description(of column: Column, _ field: Field, as type: DataType) throws(RunError) -> ColumnDescription {
+  fileprivate func description(of column: Column, _ field: Field, as type: DataType) throws(RunError)
+    -> ColumnDescription
+  {
     let known = try known(column).map(\.known)
     var cells: [[Value]] = [
       known.map { _ in .text(field.name) }, known.map { _ in .text(field.type.rawValue) },

@@ -22,13 +22,15 @@ extension PlanRun {
       columns.append(column)
       items.append(spoken)
     }
-    if summary.hasPercent, let shared = columns.last { columns.append(shared.shares()) }
+    if summary.hasPercent, let shared = columns.last {
+      columns.append(try shares(of: shared, within: summary.percentWithin.map { columns[$0] }))
+    }
     account.summary = SummaryAccount(rowsIn: frame.rowCount, items: items)
     frame = Frame(columns: columns, physicalCount: groups.count)
     if !summary.sortBy.isEmpty { try sortSummary(summary.sortBy) }
   }
 
-  private mutating func aggregate(
+  mutating func aggregate(
     _ item: PlanAggregate, _ groups: Groups, range: SourceRange
   ) throws(RunError) -> (Column, SummaryAccount.Item) {
     var rows = groups.counts
@@ -44,7 +46,11 @@ extension PlanRun {
     let measuring = Measuring(groups: groups, sweep: sweep, rows: rows, range: range)
     let argument = try item.argument.map { (expression) throws(RunError) in try column(expression, in: looked) }
     let second = try item.second.map { (expression) throws(RunError) in try column(expression, in: looked) }
-    let result = try measuring.measure(item, of: argument, and: second)
+    let weight = try item.weight.map { (expression) throws(RunError) in try column(expression, in: looked) }
+    let result =
+      if let argument, let weight { try measuring.weighted(item, of: argument, by: weight) } else {
+        try measuring.measure(item, of: argument, and: second)
+      }
     let missing = zip(rows, result.known).map { $0 - $1 }
     return (result.column, SummaryAccount.Item(rows: rows, missing: missing, unjudged: unjudged))
   }
@@ -69,15 +75,20 @@ extension PlanRun {
     }
     account.summary = SummaryAccount(rowsIn: summary.rowsIn, items: items)
   }
-}
 
-extension Column {
-  /// Each number as a percentage of the sum of all; missing where that is 0.
-  fileprivate func shares() -> Column {
-    let values = (0..<count).map { self[$0].double ?? .nan }
-    var total = CompensatedSum()
-    for value in values where !value.isNaN { total.add(value) }
-    let whole = total.value
-    return Column(numbers: values.map { whole == 0 ? .nan : 100 * $0 / whole })
+  /// Each number as a percentage of the sum of those with equal keys; missing where that is 0.
+  private func shares(of column: Column, within keys: [Column]) throws(RunError) -> Column {
+    let sweep = Sweep(rowCount: column.count, mask: nil, workers: workers)
+    let groups =
+      keys.isEmpty || column.count == 0 ? Groups(wholeOf: column.count) : try Groups(keys: keys, sweep: sweep)
+    let places = try groups.indices(sweep)
+    var totals = [CompensatedSum](repeating: CompensatedSum(), count: groups.count)
+    let values = (0..<column.count).map { column[$0].double ?? .nan }
+    for (row, value) in values.enumerated() where !value.isNaN { totals[Int(places[row])].add(value) }
+    let shares = values.enumerated().map { row, value -> Double in
+      let whole = totals[Int(places[row])].value
+      return whole == 0 ? .nan : 100 * value / whole
+    }
+    return Column(numbers: shares)
   }
 }

@@ -11,13 +11,35 @@ extension PlanRun {
     frame = try frame.gathered(rows, workers)
   }
 
-  mutating func top(_ count: Int, _ keys: [PlanSortKey], isBottom: Bool) throws(RunError) {
+  mutating func top(
+    _ count: Int, _ keys: [PlanSortKey], _ within: [PlanColumn], isBottom: Bool
+  ) throws(RunError) {
     let columns = try columns(keys.map(\.expression))
     let isDescending = keys.map { $0.isDescending == isBottom }
+    if !within.isEmpty {
+      let groups = try self.columns(within.map(\.expression))
+      let order = try WindowOrder(by: groups, order: columns, isDescending: isDescending, frame: frame, sweep: sweep)
+      return try take(first: count, ofEach: order)
+    }
     let order = RowOrder(columns: columns, isDescending: isDescending, sweep: sweep, count: frame.rowCount)
     let found = try order.firstRows(count, countingTies: true)
     account.cutTies = found.cutTies
     frame = try frame.gathered(found.rows, workers)
+  }
+
+  /// Keeps the first rows of each group.
+  private mutating func take(first count: Int, ofEach order: WindowOrder) throws(RunError) {
+    var rows: [UInt32] = []
+    var ties = 0
+    try order.forEachGroup { (group) throws(RunError) in
+      if workers.interrupt.isRaised { throw .interrupted }
+      let kept = group.prefix(count)
+      rows.append(contentsOf: order.rows.values[kept])
+      guard let last = kept.last else { return }
+      ties += group[kept.endIndex...].prefix { order.isPeer($0, last) }.count
+    }
+    account.cutTies = ties
+    frame = try frame.gathered(Buffer(rows), workers)
   }
 
   mutating func take(first count: Int) throws(RunError) {

@@ -56,10 +56,15 @@ struct PlanRun {
     case .first(let count): try take(first: count)
     case .last(let count): try take(last: count)
     case .sample(let count, let seed, _): try sample(count, seed: seed)
-    case .top(let count, let keys, let isBottom): try top(count, keys, isBottom: isBottom)
+    case .top(let count, let keys, let within, let isBottom): try top(count, keys, within, isBottom: isBottom)
     case .distinct(let columns): try distinct(columns)
     case .describe(let columns, let by): try describe(columns, by: by)
     case .summarize(let summary): try summarize(summary, range: node.range)
+    case .window(let windows): try addWindows(windows)
+    case .pivot(let pivot): try self.pivot(pivot)
+    case .unpivot(let unpivot): try self.unpivot(unpivot)
+    case .join(let join): try self.join(join, index, range: node.range)
+    case .append(let append): try self.append(append)
     case .assert(let condition): try self.assert(condition, index, range: node.range)
     }
   }

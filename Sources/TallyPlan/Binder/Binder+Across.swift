@@ -55,7 +55,7 @@ extension PlanAggregate {
 
 extension Value {
   /// The value as the name of a column.
-  var columnName: String {
+  package var columnName: String {
     switch self {
     case .missing: "(missing)"
     case .integer(let value): String(value)

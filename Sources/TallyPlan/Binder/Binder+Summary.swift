@@ -142,12 +142,12 @@ extension Binder {
         aggregate.name, takes: aggregate.takes, text: text(of: range), type: type, callRange: call.range, range: range)
     }
     guard let type = aggregate.result(argument.type) else { throw fault(argument.type, syntax.range) }
-    let other = aggregate.input == .pair ? try value(call.arguments[1]) : nil
-    if let other, aggregate.result(other.type) == nil { throw fault(other.type, call.arguments[1].range) }
+    let second = aggregate.input == .pair ? try value(call.arguments[1]) : nil
+    if let second, aggregate.result(second.type) == nil { throw fault(second.type, call.arguments[1].range) }
     let weight = try call.weight.map { (syntax) throws(BindError) in try self.weight(syntax, aggregate) }
     return PlanAggregate(
-      name: name, aggregate: aggregate, argument: argument, percentage: try percentage(aggregate, call), when: when,
-      other: other, weight: weight, type: weight == nil ? type : weightedType(type),
+      name: name, aggregate: aggregate, argument: argument, second: second,
+      percentage: try percentage(aggregate, call), when: when, weight: weight, type: weight == nil ? type : weightedType(type),
       argumentText: text(of: syntax.range))
   }
 

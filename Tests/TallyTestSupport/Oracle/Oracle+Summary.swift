@@ -54,7 +54,7 @@ extension Oracle {
     var seconds: [Double] = []
     var rowCount = 0
     var unjudged = 0
-    let second = item.weight ?? item.other
+    let second = item.weight ?? item.second
     for row in group {
       let reader = reader(row)
       if let when = item.when {
@@ -81,7 +81,7 @@ extension Oracle {
     if item.weight != nil {
       return OracleAggregates.weighted(item.aggregate.measure, known, seconds, rowCount, item.type)
     }
-    if item.other != nil { return OracleAggregates.correlation(known, seconds) }
+    if item.second != nil { return OracleAggregates.correlation(known, seconds) }
     guard item.aggregate.measure == .count else {
       return try OracleAggregates.compute(
         item.aggregate.measure, known, rowCount: rowCount, percentage: item.percentage, type: item.type)
