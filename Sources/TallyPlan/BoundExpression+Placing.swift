@@ -39,3 +39,26 @@ extension BoundExpression.Member {
     }
   }
 }
+
+extension PlanWindow {
+  /// The same window, every part of it at another place.
+  func placed(at range: SourceRange) -> PlanWindow {
+    let kind: Kind =
+      switch self.kind {
+      case .aggregate(let item): .aggregate(item.placed(at: range))
+      case .function(let function, let argument, let rows):
+        .function(function, argument: argument?.placed(at: range), rows: rows)
+      }
+    return PlanWindow(kind, type: type, text: text, range: range)
+  }
+}
+
+extension PlanAggregate {
+  /// The same aggregate, every part of it at another place.
+  func placed(at range: SourceRange) -> PlanAggregate {
+    PlanAggregate(
+      name: name, aggregate: aggregate, countMode: countMode, argument: argument?.placed(at: range),
+      second: second?.placed(at: range), percentage: percentage, when: when?.placed(at: range),
+      weight: weight?.placed(at: range), type: type, argumentText: argumentText)
+  }
+}

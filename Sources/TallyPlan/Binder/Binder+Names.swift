@@ -57,7 +57,9 @@ extension Binder {
     do {
       let bound = try inner.value(syntax)
       remarks.merge(inner.remarks.withoutFixes)
+      let known = hoist.windows.count
       hoist = inner.hoist
+      for index in known..<hoist.windows.count { hoist.windows[index] = hoist.windows[index].placed(at: range) }
       return bound.placed(at: range)
     } catch {
       throw .insideLet(name: definition.name, range: range, error.diagnostic)

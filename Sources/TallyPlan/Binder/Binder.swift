@@ -77,8 +77,8 @@ package struct Binder {
     return constant
   }
 
-  /// For what is no query.
-  private static func runsNothing(_ plan: LogicalPlan) -> RunResult { .table(plan.source) }
+  /// For what gives no answer: the columns that `across` makes are then none.
+  package static func runsNothing(_ plan: LogicalPlan) -> RunResult { .table(plan.source) }
 
   mutating func plan(_ steps: [StepSyntax], start: Table?) throws(BindError) -> LogicalPlan {
     var rest = steps[...]
