@@ -78,7 +78,9 @@ package struct Binder {
   }
 
   /// For what gives no answer: the columns that `across` makes are then none.
-  package static func runsNothing(_ plan: LogicalPlan) -> RunResult { .table(plan.source) }
+  package static func runsNothing(_ plan: LogicalPlan) -> RunResult {
+    .table(Table(name: plan.source.name, fields: plan.output, rows: []))
+  }
 
   mutating func plan(_ steps: [StepSyntax], start: Table?) throws(BindError) -> LogicalPlan {
     var rest = steps[...]
