@@ -55,7 +55,7 @@ struct PlanBuilder {
     case 2: add(.sort(sortKeys(&random)))
     case 3: add(.first(count))
     case 4: add(.last(count))
-    case 5: add(.top(min(count, 30), by: sortKeys(&random), isBottom: Bool.random(using: &random)))
+    case 5: add(.top(min(count, 30), by: sortKeys(&random), within: [], isBottom: Bool.random(using: &random)))
     case 6:
       add(.sort(sortKeys(&random)))
       add(.first(min(count, 20)))

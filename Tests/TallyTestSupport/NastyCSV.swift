@@ -71,7 +71,8 @@ package struct NastyCSV {
     case .doubles: return "\(Double(bitPattern: UInt64(bitPattern: number)))"
     case .exponents: return pick(["1e5", "1E-7", ".5", "5.", "-.25e+2", "0.1", "12", "1e400", "1e-400", "-0.0", "3"])
     case .dates: return date(number)
-    case .datetimes: return date(number) + pick(["T10:30", " 10:30:15", "T01:02:03.5Z", "T00:00:00+09:00", "t23:59:59"])
+    case .datetimes:
+      return date(number) + pick(["T10:30", " 10:30:15", "T01:02:03.5Z", "T00:00:00+09:00", "t23:59:59"])
     case .mixedDates: return chance(2) ? date(number) : date(number) + "T12:00:00"
     case .truths: return pick(["true", "false", "TRUE", "False"]) + (row == rows - 1 && chance(3) ? "r" : "")
     case .agreements: return chance(60) ? "true" : pick(["yes", "no", "Yes", "NO"])

@@ -181,7 +181,8 @@ package struct ReferenceCSV {
       return nil
     }
     let bare = known.compactMap { $0.map(trimmed) }
-    let (type, parse) = Self.readings.first { reading in !bare.isEmpty && bare.allSatisfy { reading.1($0) != nil } }
+    let (type, parse) =
+      Self.readings.first { reading in !bare.isEmpty && bare.allSatisfy { reading.1($0) != nil } }
       ?? (.text, { .text($0) })
     result.types.append(type)
     result.missing.append(missing)

@@ -147,7 +147,8 @@ extension Binder {
     let weight = try call.weight.map { (syntax) throws(BindError) in try self.weight(syntax, aggregate) }
     return PlanAggregate(
       name: name, aggregate: aggregate, argument: argument, second: second,
-      percentage: try percentage(aggregate, call), when: when, weight: weight, type: weight == nil ? type : weightedType(type),
+      percentage: try percentage(aggregate, call), when: when, weight: weight,
+      type: weight == nil ? type : weightedType(type),
       argumentText: text(of: syntax.range))
   }
 

@@ -57,7 +57,8 @@ package enum RandomColumn: String, CaseIterable, Sendable {
 
   private static func wildNumber(_ generator: inout SeededGenerator) -> Double {
     switch generator.int(0...5) {
-    case 0: generator.pick([0, -0.0, 1e300, -1e300, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 0.1, 1e15, 0x1p53])
+    case 0:
+      generator.pick([0, -0.0, 1e300, -1e300, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 0.1, 1e15, 0x1p53])
     case 1, 2: Double(generator.int(-50...50))
     case 3: Double.random(in: -1...1, using: &generator)
     default: Double.random(in: -1e6...1e6, using: &generator)

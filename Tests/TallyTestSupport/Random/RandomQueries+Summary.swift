@@ -66,7 +66,8 @@ extension RandomQueries {
         clauses.append("by \(text)")
       }
     }
-    var result = keys.map { RandomScope.Column(name: $0.name, type: $0.type, isIndicator: false, pool: $0.pool) } + columns
+    var result =
+      keys.map { RandomScope.Column(name: $0.name, type: $0.type, isIndicator: false, pool: $0.pool) } + columns
     let isShare = columns.count == 1 && (texts[0].hasPrefix("count") || texts[0].hasPrefix("sum"))
     if isShare, columns[0].type.isNumeric, generator.chance(in: 2), !result.contains(where: { $0.name == "percent" }) {
       clauses.append("with percent")

@@ -48,7 +48,8 @@ package struct RandomQueries: Sendable {
     case 20, 21: top()
     case 22, 23: distinct()
     case 24: describe()
-    case 25: "assert \(condition(depth: 1).text(within: .negation)) or \(name(generator.pick(scope.columns).name)) is missing"
+    case 25:
+      "assert \(condition(depth: 1).text(within: .negation)) or \(name(generator.pick(scope.columns).name)) is missing"
     default: summary()
     }
   }
@@ -165,7 +166,8 @@ package struct RandomQueries: Sendable {
 
   private mutating func top() -> String {
     let keys = (0..<generator.int(1...2)).map { _ in name(generator.pick(scope.columns).name) }
-    return "\(generator.pick(["top", "bottom"])) \(generator.pick([1, 2, 3, 10, 100])) by \(keys.joined(separator: ", "))"
+    return
+      "\(generator.pick(["top", "bottom"])) \(generator.pick([1, 2, 3, 10, 100])) by \(keys.joined(separator: ", "))"
   }
 
   private mutating func describe() -> String {

@@ -14,8 +14,11 @@ package struct RandomTables: Sendable {
   package mutating func table(named name: String = "t", rowCount: Int? = nil, isLarge: Bool = false) -> Table {
     let count =
       rowCount
-      ?? (isLarge ? generator.pick(Self.blocks) : generator.chance(in: 4) ? generator.pick(Self.boundaries)
-        : generator.int(3...40))
+      ?? (isLarge
+        ? generator.pick(Self.blocks)
+        : generator.chance(in: 4)
+          ? generator.pick(Self.boundaries)
+          : generator.int(3...40))
     var kinds = RandomColumn.allCases.filter { _ in generator.chance(in: 2) }
     if kinds.isEmpty { kinds = [.tiny] }
     var fields: [Field] = []

@@ -9,6 +9,7 @@ extension SQLitePrinter {
     var inputs = ""
     for (place, key) in summary.keys.enumerated() { inputs += "\(try sql(key.expression)) AS k\(place), " }
     for (place, item) in summary.items.enumerated() {
+      if item.weight != nil || item.second != nil { throw Unsupported("weights and corr") }
       let condition = if let when = item.when { try sql(when) } else { "1" }
       let argument = if let argument = item.argument { try sql(argument) } else { "1" }
       inputs += "\(condition) AS w\(place), \(argument) AS a\(place), "
@@ -32,7 +33,11 @@ extension SQLitePrinter {
     let grouped = keys.isEmpty ? "" : " GROUP BY \(keys.joined(separator: ", "))"
     let groups = side("SELECT \(keys.map { $0 + ", " }.joined())\(plain)count(*) AS n FROM \(rows)\(grouped)")
     let order = keys.map { "g.\($0) ASC NULLS LAST" } + ["1"]
-    if summary.hasPercent { cells.append("100.0 * \(cells.last ?? "0") / nullif(sum(\(cells.last ?? "0")) OVER (), 0)") }
+    if summary.hasPercent, let shared = cells.last {
+      let within = summary.percentWithin.map { cells[$0] }.joined(separator: ", ")
+      let whole = within.isEmpty ? "" : "PARTITION BY \(within)"
+      cells.append("100.0 * \(shared) / nullif(sum(\(shared)) OVER (\(whole)), 0)")
+    }
     let named = cells.enumerated().map { "\($1) AS c\($0), " }.joined()
     let number = "row_number() OVER (ORDER BY \(order.joined(separator: ", "))) AS o"
     stage("SELECT \(named)\(number) FROM \(groups) g\(joins)")
@@ -84,7 +89,8 @@ extension SQLitePrinter {
     case .last: return picked("o DESC", from: values)
     case .mode:
       return picked(
-        "n DESC, o", from: "SELECT \(listed)a\(place) AS a, count(*) AS n, min(o) AS o \(known) GROUP BY \(listed)a\(place)")
+        "n DESC, o",
+        from: "SELECT \(listed)a\(place) AS a, count(*) AS n, min(o) AS o \(known) GROUP BY \(listed)a\(place)")
     case .sd, .variance:
       let centred = "SELECT \(listed)a\(place) - avg(a\(place)) OVER (\(partition)) AS d \(known)"
       let variance = "sum(d * d) / nullif(count(*) - 1, 0)"

@@ -27,7 +27,8 @@ package struct SQLitePrinter {
     let cells = plan.output.indices.map { place in
       plan.output[place].type == .text
         ? "CASE WHEN c\(place) IS NOT NULL THEN 'x' || hex(c\(place)) END"
-        : plan.output[place].type == .number ? "CASE WHEN c\(place) IS NOT NULL THEN printf('%!.17g', c\(place)) END" : "c\(place)"
+        : plan.output[place].type == .number
+          ? "CASE WHEN c\(place) IS NOT NULL THEN printf('%!.17g', c\(place)) END" : "c\(place)"
     }
     let with = printer.stages.isEmpty ? "" : "WITH \(printer.stages.joined(separator: ", ")) "
     let query = "\(with)SELECT \(cells.joined(separator: ", ")) FROM \(printer.last) ORDER BY o;"
@@ -77,12 +78,18 @@ package struct SQLitePrinter {
     case .last(let count): try cut("o DESC", count)
     case .sample(let count, _, _):
       if count < 100_000 { throw Unsupported("sample") }
-    case .top(let count, let keys, let isBottom):
+    case .top(let count, let keys, let within, let isBottom):
+      if !within.isEmpty { throw Unsupported("top within") }
       try sort(keys.map { PlanSortKey($0.expression, isDescending: isBottom == $0.isDescending) })
       try cut("o", count)
     case .distinct(let columns): try distinct(columns)
     case .describe: throw Unsupported("describe")
     case .summarize(let summary): try summarize(summary)
+    case .window: throw Unsupported("windows")
+    case .pivot: throw Unsupported("across")
+    case .unpivot: throw Unsupported("unpivot")
+    case .join: throw Unsupported("joins")
+    case .append: throw Unsupported("append")
     // It passes its rows on or stops the statement, which is compared with the oracle.
     case .assert: break
     }
