@@ -57,7 +57,8 @@ extension Session {
 
   private func resolve(_ statement: StatementSyntax, of source: SourceText) throws(Stop) {
     let turn = Turn(
-      statement: statement, source: source, output: SilentOutput(), clock: fixedClock ?? .current, mode: .trying, depth: 0)
+      statement: statement, source: source, output: SilentOutput(), clock: fixedClock ?? .current, mode: .trying,
+      depth: 0)
     switch statement.kind {
     case .query(let query): try answer(query.steps, isContinuing: false, turn)
     case .continuation(let steps): try answer(steps, isContinuing: true, turn)

@@ -68,9 +68,20 @@ extension Session {
     try loadTables(of: steps, startsAtCurrent: continuing == nil, turn)
     do throws(BindError) {
       return try Binder.bind(
-        steps, continuing: continuing, source: turn.source, catalog: catalog, clock: turn.clock)
+        steps, continuing: continuing, source: turn.source, catalog: catalog, clock: turn.clock, values: runWhileBinding
+      )
     } catch {
+      if case .running(let failure) = error, let failure = failure as? RunError { throw stop(failure) }
       throw .failed(withEarlierRows(error, steps: steps, continuing: continuing, turn))
+    }
+  }
+
+  /// The answer of a plan that decides which columns a step has.
+  private func runWhileBinding(_ plan: LogicalPlan) -> Binder.RunResult {
+    do throws(RunError) {
+      return .table(try LocalEngine.run(plan, interrupt: interrupt, threads: settings.threads).table)
+    } catch {
+      return .failure(error)
     }
   }
 
@@ -94,7 +105,8 @@ extension Session {
     switch error {
     case .interrupted: .interrupted
     case .assertionFailed: .assertionFailed(error.diagnostic)
-    case .integerOverflow, .invalidPattern, .tooLarge: .failed(error.diagnostic)
+    case .integerOverflow, .lookupKeyRepeats, .keyRepeatsOnBothSides, .negativeWeight, .invalidPattern, .tooLarge:
+      .failed(error.diagnostic)
     }
   }
 
@@ -152,6 +164,8 @@ extension Session {
   private func writeNotes(of answer: Answer, to output: any SessionOutput) {
     var options = RenderOptions()
     options.notes = settings.notes
-    for note in answer.notesInSentence + answer.notes where options.shows(note) { output.writeMessage(note.text + "\n") }
+    for note in answer.notesInSentence + answer.notes where options.shows(note) {
+      output.writeMessage(note.text + "\n")
+    }
   }
 }

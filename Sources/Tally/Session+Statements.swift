@@ -28,7 +28,9 @@ extension Session {
     do throws(Stop) {
       let statement = try read(range, of: source)
       try perform(
-        Turn(statement: statement, source: source, output: output, clock: fixedClock ?? .current, mode: mode, depth: depth))
+        Turn(
+          statement: statement, source: source, output: output, clock: fixedClock ?? .current, mode: mode, depth: depth)
+      )
       return .done
     } catch {
       return outcome(of: error, statement: range, source: source, to: output)

@@ -54,7 +54,9 @@ public final class Session {
 
   /// The tables and names, for completion; tables that nothing has asked for yet have no columns.
   package var catalog: Catalog {
-    Catalog(tables: state.shelf.tables, current: state.shelf.current, lets: state.lets)
+    var catalog = Catalog(tables: state.shelf.tables, current: state.shelf.current, lets: state.lets)
+    catalog.parameters = state.parameters
+    return catalog
   }
 
   /// Runs statement after statement and stops at the first that fails.

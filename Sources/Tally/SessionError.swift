@@ -1,3 +1,4 @@
+import TallyData
 import TallyFormats
 import TallyPlan
 import TallySyntax
@@ -15,6 +16,7 @@ enum SessionError: Error {
   case refusedWhenSafe(what: String, SourceRange)
   case unknownTopic(String, nearest: String?, SourceRange)
   case unknownOption(String, value: String, choices: [String], SourceRange)
+  case unfitParameter(String, value: String, type: DataType, SourceRange)
   case longDelimiter(String, SourceRange)
   /// The end of a file's name says no format.
   case unknownFileKind(path: String, SourceRange)
@@ -29,7 +31,8 @@ extension SessionError: DiagnosticConvertible {
     switch self {
     case .unknownSetting(let name):
       Diagnostic(
-        "there is no setting `\(name.text)`", at: name.range, label: Self.nearestOrAll(name.text, Setting.all.map(\.name)),
+        "there is no setting `\(name.text)`", at: name.range,
+        label: Self.nearestOrAll(name.text, Setting.all.map(\.name)),
         fixes: Self.nearestFix(name.text, Setting.all.map(\.name), name.range))
     case .wrongSettingValue(let setting, let value):
       Diagnostic(
@@ -56,6 +59,8 @@ extension SessionError: DiagnosticConvertible {
       Diagnostic(
         "\(what) cannot be \(value)", at: range, label: "it is \(Self.choices(choices))",
         fixes: Self.nearestFix(value, choices, range))
+    case .unfitParameter(let name, let value, let type, let range):
+      Diagnostic("$\(name) cannot be \(value)", at: range, label: "its default is \(type.described)")
     case .longDelimiter(let text, let range):
       Diagnostic("a delimiter is one character of ASCII", at: range, label: "\"\(text)\" is not")
     case .unknownFileKind(let path, let range):

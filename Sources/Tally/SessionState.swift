@@ -10,7 +10,8 @@ struct SessionState {
   /// Files were named at the start: the sample is not offered.
   var hasHostTables = false
   var lets: [LetDefinition] = []
-  var parameters: [Parameter] = []
+  /// Values that scripts take from outside: `param year = 2023`, used as `$year`.
+  var parameters: [(name: String, value: Value)] = []
   var settings = Settings()
   /// What a leading `|` goes on with.
   var lastAnswer: Answer?
@@ -18,12 +19,6 @@ struct SessionState {
   var lastQuestion: Question?
   /// The format of the answer written last, which the next one in it is set apart from.
   var lastFormat: String?
-}
-
-/// A value that a script takes from outside: `param year = 2023`, used as `$year`.
-struct Parameter {
-  let name: String
-  let value: Value
 }
 
 /// A query that was answered, with what it takes to ask more about it.

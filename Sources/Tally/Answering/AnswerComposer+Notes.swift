@@ -37,7 +37,8 @@ extension AnswerComposer {
 
   /// Everything that is no filter's: asserts, unjudged `when`s, lost values, cut ties, the seed, the clock.
   var otherNotes: [Note] {
-    assertNotes + whenNotes + earlierSummaryNotes + summaryLessons + lossNotes + tieNotes + seedNotes + clockNotes + heldNotes
+    assertNotes + whenNotes + earlierSummaryNotes + summaryLessons + lossNotes + tieNotes + seedNotes + clockNotes
+      + heldNotes
   }
 
   private var assertNotes: [Note] {
@@ -50,7 +51,8 @@ extension AnswerComposer {
   }
 
   private var whenNotes: [Note] {
-    guard let summary = lastSummary, let account = result.account.summary, !(SummarySentence(self)?.speaksOfWhen ?? false)
+    guard let summary = lastSummary, let account = result.account.summary,
+      !(SummarySentence(self)?.speaksOfWhen ?? false)
     else { return [] }
     var notes: [Note] = []
     for (item, part) in zip(summary.items, account.items) {
@@ -111,7 +113,9 @@ extension AnswerComposer {
     let cut = result.account.cutTies
     if cut == 0 { return [] }
     return [
-      Note("\(counted(cut, "more row")) \(cut == 1 ? "equals" : "equal") the last one shown, and \(cut == 1 ? "is" : "are") cut"),
+      Note(
+        "\(counted(cut, "more row")) \(cut == 1 ? "equals" : "equal") the last one shown, and \(cut == 1 ? "is" : "are") cut"
+      ),
       Note(Lesson.ties, kind: .lesson),
     ]
   }
@@ -170,7 +174,8 @@ extension BoundExpression {
     case .column(let index): return [index]
     case .constant: return []
     case .call(_, let arguments): return Self.columns(arguments)
-    case .arithmetic(_, let left, let right), .comparison(_, let left, let right, _): return Self.columns([left, right])
+    case .arithmetic(_, let left, let right), .comparison(_, let left, let right, _):
+      return Self.columns([left, right])
     case .negative(let operand), .toNumber(let operand), .toDatetime(let operand), .isMissing(let operand),
       .not(let operand), .indicator(let operand):
       return operand.columnsRead

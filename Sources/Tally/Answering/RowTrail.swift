@@ -21,8 +21,8 @@ struct RowTrail {
       case .filter(let filter):
         guard let part = account.filters.first(where: { $0.node == node }) else { return nil }
         found.insert((part, filter.isDropping), at: 0)
-      case .project, .extend, .sort, .assert: break
-      case .first, .last, .sample, .top, .distinct, .describe, .summarize:
+      case .project, .extend, .window, .sort, .assert: break
+      case .first, .last, .sample, .top, .distinct, .describe, .summarize, .pivot, .unpivot, .join, .append:
         guard let first = found.first else { return nil }
         (base, noun, filters) = (first.account.rowsIn, .rows, found)
         return

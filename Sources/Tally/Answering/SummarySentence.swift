@@ -116,8 +116,8 @@ extension AnswerComposer {
   var noun: RowNoun {
     for node in plan.nodes.prefix(max(nodeCount - 1, 0)) {
       switch node.step {
-      case .filter, .project, .extend, .sort, .assert, .first, .last, .sample, .top: break
-      case .distinct, .describe, .summarize: return .rows
+      case .filter, .project, .extend, .window, .sort, .assert, .first, .last, .sample, .top: break
+      case .distinct, .describe, .summarize, .pivot, .unpivot, .join, .append: return .rows
       }
     }
     return RowNoun(table: plan.source.name)

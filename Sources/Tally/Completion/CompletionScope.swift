@@ -30,8 +30,9 @@ struct CompletionScope {
     }
     // The clock decides no column's name or type.
     let clock = QueryClock(now: 0)
-    guard let bound = try? Binder.bind(
-      query, continuing: start, source: steps, catalog: catalog, clock: clock, values: Binder.runsNothing)
+    guard
+      let bound = try? Binder.bind(
+        query, continuing: start, source: steps, catalog: catalog, clock: clock, values: Binder.runsNothing)
     else { return nil }
     fields = bound.plan.output
     source = bound.plan.source

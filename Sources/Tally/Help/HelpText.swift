@@ -68,7 +68,8 @@ struct HelpText {
   private static func listing(_ topic: HelpTopic) -> String {
     topic.entries.map { entry in
       entry.signature.count < 26
-        ? "\(entry.signature.padded(to: 26))\(entry.summary)\n" : "\(entry.signature)\n\("".padded(to: 26))\(entry.summary)\n"
+        ? "\(entry.signature.padded(to: 26))\(entry.summary)\n"
+        : "\(entry.signature)\n\("".padded(to: 26))\(entry.summary)\n"
     }.joined()
   }
 

@@ -7,7 +7,9 @@ extension Session {
   /// How many rows each reading of a condition keeps that mixes `and` with `or`.
   ///
   ///     (year = 2023 and elite) or sex = "male" keeps 747 rows
-  func keptNote(of reading: ConditionReading, statement range: SourceRange, at place: Int, _ source: SourceText) -> String? {
+  func keptNote(of reading: ConditionReading, statement range: SourceRange, at place: Int, _ source: SourceText)
+    -> String?
+  {
     let fixed = SourceText(reading.fix.applied(to: source, statement: range))
     let whole = 0..<fixed.bytes.count
     let before = state

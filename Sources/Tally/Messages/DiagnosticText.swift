@@ -71,7 +71,8 @@ struct DiagnosticText {
     let excerpt = LineExcerpt(
       before: source[line.lowerBound..<marked.lowerBound], marked: source[marked],
       after: source[marked.upperBound..<line.upperBound], width: width - 4)
-    let carets = String(repeating: " ", count: excerpt.indent) + style.mark(String(repeating: "^", count: excerpt.markWidth))
+    let carets =
+      String(repeating: " ", count: excerpt.indent) + style.mark(String(repeating: "^", count: excerpt.markWidth))
     let gutter = style.faint("  | ")
     let words = VisibleText.of(label)
     if label.isEmpty { return [gutter + excerpt.text, gutter + carets] }

@@ -17,7 +17,9 @@ extension Session {
     let found =
       earlier.lastIndex(where: \.isSummary).map { withoutSummary(at: $0, of: steps) }
       ?? (continuing == nil ? nil : beforeLastSummary(turn))
-    guard let found, resolves(found.applied(to: turn.source, statement: turn.statement.range)) else { return diagnostic }
+    guard let found, resolves(found.applied(to: turn.source, statement: turn.statement.range)) else {
+      return diagnostic
+    }
     diagnostic.label = "the summary before it has no such column, its rows do"
     diagnostic.fixes = [found]
     return diagnostic

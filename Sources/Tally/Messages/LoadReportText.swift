@@ -72,7 +72,8 @@ struct LoadReportText {
     func word(_ text: String) -> String { text.isEmpty ? "empty" : VisibleText.of(text) }
     let total = grouped(spellings.reduce(0) { $0 + $1.count })
     if spellings.count == 1 { return "\(total) missing (\(word(spellings[0].text)))" }
-    return "\(total) missing (" + spellings.map { "\(grouped($0.count)) \(word($0.text))" }.joined(separator: ", ") + ")"
+    return "\(total) missing (" + spellings.map { "\(grouped($0.count)) \(word($0.text))" }.joined(separator: ", ")
+      + ")"
   }
 
   /// `fare is text: "n/a" in line 12 is no number, and so are 3 more`.
@@ -94,7 +95,9 @@ struct LoadReportText {
     if report.blankLines > 0 { lines.append("\(counted(report.blankLines, "blank line")) skipped") }
     if report.shortRows > 0 { lines.append("\(counted(report.shortRows, "short row")) filled with missing") }
     if report.longRows > 0 { lines.append("\(counted(report.longRows, "long row")) cut to the header's columns") }
-    if report.offsetDatetimes > 0 { lines.append("\(counted(report.offsetDatetimes, "datetime")) with an offset turned into UTC") }
+    if report.offsetDatetimes > 0 {
+      lines.append("\(counted(report.offsetDatetimes, "datetime")) with an offset turned into UTC")
+    }
     return lines
   }
 }
