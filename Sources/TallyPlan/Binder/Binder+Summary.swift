@@ -215,14 +215,21 @@ extension Binder {
     let name = call.name.text.lowercased()
     if call.when != nil || call.weight != nil { return text(of: item) }
     if call.arguments.isEmpty { return call.countKind == nil ? name : text(of: item) }
-    let parts = [name] + (call.countKind.map { [$0.rawValue] } ?? [])
-    guard case .name(let column) = call.arguments[0].unparenthesized.kind else { return text(of: item) }
-    let spelled: String =
-      switch NameMatching.match(column.text, in: scope.names, isExact: column.isExact) {
-      case .found(let index): scope.names[index]
-      case .ambiguous, .none: column.text
-      }
-    return (parts + [spelled]).joined(separator: "_")
+    let isPair = if case .pair? = Aggregate.named(name)?.input { true } else { false }
+    var parts = [name] + (call.countKind.map { [$0.rawValue] } ?? [])
+    for argument in call.arguments.prefix(isPair ? 2 : 1) {
+      guard case .name(let column) = argument.unparenthesized.kind else { return text(of: item) }
+      parts.append(spelled(column))
+    }
+    return parts.joined(separator: "_")
+  }
+
+  /// A column's name as its header spells it.
+  private func spelled(_ name: NameSyntax) -> String {
+    switch NameMatching.match(name.text, in: scope.names, isExact: name.isExact) {
+    case .found(let index): scope.names[index]
+    case .ambiguous, .none: name.text
+    }
   }
 }
 
