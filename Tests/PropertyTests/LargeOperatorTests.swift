@@ -148,7 +148,7 @@ import Testing
     for (name, count) in [("small", 12), ("ratio", 50)] {
       var builder = PlanBuilder(Self.table)
       let column = try index(name)
-      builder.add(.top(count, by: [PlanSortKey(builder.column(column), isDescending: false)], isBottom: false))
+      builder.add(.top(count, by: [PlanSortKey(builder.column(column), isDescending: false)], within: [], isBottom: false))
       let result = try LocalEngine.run(builder.plan, interrupt: Interrupt(), threads: 2)
       let cells = (0..<Self.rowCount).map { Self.table.columns[column][$0] }
       let order = cells.indices.sorted {
