@@ -13,8 +13,9 @@
     out[row] = value == missing ? outcomes.missing : known;                                                       \
   }
 
-#define TEST_ARGUMENTS(T) \
-  const T *restrict values, size_t count, T low, T span, T missing, struct tally_outcomes outcomes, uint8_t *restrict out
+#define TEST_ARGUMENTS(T)                                                                                         \
+  const T *restrict values, size_t count, T low, T span, T missing, struct tally_outcomes outcomes,               \
+      uint8_t *restrict out
 
 #if defined(AVX2)
 #define TEST(T, name)                                                                                             \

@@ -101,6 +101,9 @@ struct Preparation {
   private mutating func membership(
     _ operand: BoundExpression, _ members: [BoundExpression.Member], _ ignoringCase: Bool
   ) throws(RunError) -> any BlockExpression {
+    if let words = try texts(members, ignoringCase) {
+      return TextListTest(operand: try folded(operand, ignoringCase), words: words)
+    }
     var prepared: [Membership.Member] = []
     for member in members {
       switch member {
@@ -113,6 +116,19 @@ struct Preparation {
       }
     }
     return Membership(operand: try folded(operand, ignoringCase), members: prepared)
+  }
+
+  /// The sorted texts of a long list of constants.
+  private func texts(
+    _ members: [BoundExpression.Member], _ ignoringCase: Bool
+  ) throws(RunError) -> TextDictionary? {
+    guard members.count > StoredTest.rangeLimit else { return nil }
+    var texts: [String] = []
+    for member in members {
+      guard case .value(let value) = member, case .text(let text)? = try constant(value) else { return nil }
+      texts.append(ignoringCase ? LetterCase.lower.mapped(text) : text)
+    }
+    return Column(texts: texts).dictionary
   }
 
   /// In small letters where case is ignored.

@@ -39,10 +39,11 @@ struct StoredLookup: BlockExpression {
     _ buffer: Buffer<I>, _ block: Block, _ output: UnsafeMutablePointer<UInt8>
   ) {
     let input = buffer.pointer + block.rows.lowerBound
-    let count = UInt64(outcomes.count)
+    let table = UnsafePointer(outcomes.pointer)
+    let (count, first, outside, missing) = (UInt64(outcomes.count), first, outside, missing)
     for row in 0..<block.count {
       let place = UInt64(bitPattern: Int64(input[row]) &- first)
-      let known = place < count ? outcomes.pointer[Int(place)] : outside
+      let known = place < count ? table[Int(truncatingIfNeeded: place)] : outside
       output[row] = input[row] == .min ? missing : known
     }
   }

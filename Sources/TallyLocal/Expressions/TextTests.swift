@@ -26,6 +26,32 @@ struct FoldedText: BlockExpression {
   }
 }
 
+/// `in` of many constant texts: the sorted list is searched.
+struct TextListTest: BlockExpression {
+  let operand: any BlockExpression
+  let words: TextDictionary
+
+  func evaluate(_ block: Block) -> Vector {
+    let input = operand.evaluate(block).texts
+    let output = block.memory.truths()
+    for row in 0..<block.count {
+      output[row] = input[row].isMissing ? Truth.unknown : holds(input[row]) ? Truth.yes : Truth.no
+    }
+    return .truths(output)
+  }
+
+  private func holds(_ text: TextView) -> Bool {
+    var (low, high) = (0, words.count)
+    while low < high {
+      let middle = (low + high) / 2
+      let order = words.view(middle).bytes.compare(text.bytes)
+      if order == 0 { return true }
+      if order < 0 { low = middle + 1 } else { high = middle }
+    }
+    return false
+  }
+}
+
 /// `contains`, `starts with`, `ends with`.
 struct PartTest: BlockExpression {
   enum Place { case anywhere, start, end }

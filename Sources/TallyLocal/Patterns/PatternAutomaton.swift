@@ -5,7 +5,7 @@ import TallyFunctions
 ///
 /// Its states are sets of the program's steps, made when a text first leads there and kept; when they become too
 /// many it forgets them and begins anew. One thread uses it at a time.
-final class PatternAutomaton {
+package final class PatternAutomaton {
   /// A place between two scalars: the steps that wait there, and what came before.
   private struct State: Hashable {
     /// Ascending; a check waits until the next scalar is known.
@@ -21,16 +21,19 @@ final class PatternAutomaton {
   private var states: [State] = []
   private var numbers: [State: Int32] = [:]
   /// For each state and symbol the next state, or one of the outcomes below.
-  private var moves: [Int32] = []
-  private var width: Int { end + 1 }
+  private var moves = Buffer<Int32>(count: 0)
+  private let width: Int
+  private let ascii: Buffer<UInt16>
 
   private static let unknown: Int32 = -1
   private static let found: Int32 = -2
   private static let stateLimit = 2000
 
-  init(_ program: PatternProgram) {
+  package init(_ program: PatternProgram) {
     self.program = program
     end = program.symbols.count
+    width = end + 1
+    ascii = Buffer(program.symbols.ascii)
     isWord = program.symbols.samples.map(ScalarSet.words.contains)
     start()
   }
@@ -38,35 +41,33 @@ final class PatternAutomaton {
   private func start() {
     states = []
     numbers = [:]
-    moves = []
     _ = number(of: State(steps: waiting(from: [0]), isStart: true, isAfterWord: false))
   }
 
   /// Whether the pattern matches anywhere in the text.
-  func isFound(in text: TextView) -> Bool {
+  package func isFound(in text: TextView) -> Bool {
     var state: Int32 = 0
     var place = 0
-    let bytes = text.bytes
+    let (bytes, ascii, width) = (text.bytes, ascii.pointer, width)
+    // A known state and symbol have a place in the table, which moves only when a state is added.
+    var table = moves.pointer
     while place < bytes.count {
       let symbol: Int
       if bytes[place] < 0x80 {
-        symbol = Int(program.symbols.ascii[Int(bytes[place])])
+        symbol = Int(ascii[Int(bytes[place])])
         place += 1
       } else {
         let (scalar, length) = text.scalar(at: place)
         symbol = program.symbols.symbol(scalar)
         place += length
       }
-      state = next(state, symbol)
+      let known = table[Int(state) * width + symbol]
+      state = known == Self.unknown ? move(state, symbol) : known
       if state == Self.found { return true }
+      if known == Self.unknown { table = moves.pointer }
     }
-    return next(state, end) == Self.found
-  }
-
-  @inline(__always)
-  private func next(_ state: Int32, _ symbol: Int) -> Int32 {
-    let known = moves[Int(state) * width + symbol]
-    return known == Self.unknown ? move(state, symbol) : known
+    let last = table[Int(state) * width + end]
+    return (last == Self.unknown ? move(state, end) : last) == Self.found
   }
 
   private func move(_ number: Int32, _ symbol: Int) -> Int32 {
@@ -77,10 +78,10 @@ final class PatternAutomaton {
         return self.number(of: result)
       }
       let next = self.number(of: result)
-      moves[Int(number) * width + symbol] = next
+      moves.pointer[Int(number) * width + symbol] = next
       return next
     }
-    moves[Int(number) * width + symbol] = Self.found
+    moves.pointer[Int(number) * width + symbol] = Self.found
     return Self.found
   }
 
@@ -89,7 +90,13 @@ final class PatternAutomaton {
     let number = Int32(states.count)
     numbers[state] = number
     states.append(state)
-    moves.append(contentsOf: repeatElement(Self.unknown, count: width))
+    let used = Int(number) * width
+    if used + width > moves.count {
+      let larger = Buffer<Int32>(count: (used + width) * 2)
+      larger.pointer.update(from: moves.pointer, count: used)
+      moves = larger
+    }
+    (moves.pointer + used).update(repeating: Self.unknown, count: width)
     return number
   }
 

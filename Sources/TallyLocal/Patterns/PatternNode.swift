@@ -14,9 +14,9 @@ enum PatternAssertion: Sendable {
 }
 
 /// Why a text is no pattern.
-struct PatternError: Error {
+package struct PatternError: Error {
   /// Ends the sentence "… is no pattern: ".
-  let reason: String
+  package let reason: String
 }
 
 /// A set of Unicode scalars, as ascending ranges that neither meet nor touch.

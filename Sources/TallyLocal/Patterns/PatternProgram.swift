@@ -1,7 +1,7 @@
 /// A regular expression as a nondeterministic automaton (Thompson, "Regular Expression Search Algorithm", 1968).
 ///
 /// Scalars that no part of the pattern tells apart are one symbol, so the automaton's tables stay small.
-struct PatternProgram: Sendable {
+package struct PatternProgram: Sendable {
   enum Step: Sendable {
     /// Takes one scalar of a set, then goes on with the next step.
     case take(set: Int)
@@ -22,7 +22,7 @@ struct PatternProgram: Sendable {
 
   static let stepLimit = 20_000
 
-  init(_ text: String, ignoringCase: Bool) throws(PatternError) {
+  package init(_ text: String, ignoringCase: Bool) throws(PatternError) {
     let node = try PatternParser.parse(text, ignoringCase: ignoringCase)
     var builder = Builder()
     try builder.add(node)
