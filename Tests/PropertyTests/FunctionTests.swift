@@ -78,7 +78,7 @@ import Testing
   @Test func choicesTakeTheValueOrCountTheLoss() throws {
     try Self.check("least", [.integer(3), .number(2.5)], .number(2.5))
     try Self.check("greatest", [.text("a"), .text("é"), .text("z")], .text("é"))
-    try Self.check("greatest", [.integer(3), .missing], .missing, .unknownCondition)
+    try Self.check("greatest", [.integer(3), .missing], .missing, .missingArgument)
     try Self.check("coalesce", [.missing, .text("x")], .text("x"))
     try Self.check("coalesce", [.missing, .missing], .missing)
   }
