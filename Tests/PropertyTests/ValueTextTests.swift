@@ -16,6 +16,10 @@ import Testing
       (.duration(275_400_000_000), "3 days 04:30:00"), (.duration(1_500_000), "00:00:01.5"),
     ]
     for (value, text) in cases { #expect(ValueText.people(value) == text) }
+    #expect(ValueText.people(.number(0.0000015)) == "1.5e-6")
+    #expect(ValueText.people(.number(0.000123456)) == "0.000123")
+    #expect(ValueText.people(.number(0.0004), digits: 2) == "4e-4")
+    #expect(ValueText.people(.number(0.043), digits: 2) == "0.04")
     #expect(ValueText.number(2.675, decimals: 2) == "2.68")
     #expect(ValueText.number(48, decimals: 1) == "48.0")
     #expect(ValueText.number(-0.04, decimals: 1) == "0.0")

@@ -3,49 +3,20 @@ struct NumberFormat: Sendable, Equatable {
   var decimals: Int
   /// Whether commas set off thousands.
   var groups: Bool
+  /// A number of which fewer digits than these would be left is written with an exponent instead.
+  var fewestDigits = 1
 
   func text(_ number: Double) -> String {
     if number.isInfinite { return number < 0 ? "-∞" : "∞" }
     let value = DecimalText(number)
     guard let magnitude = value.magnitude else { return value.fixed(decimals: decimals, groups: false) }
     // A number that is not zero never looks like zero, and none has more zeros than an eye can count.
-    if magnitude >= 15 || value.rounded(to: decimals).significand == 0 { return value.scientific(digits: 4) }
+    let digitsLeft = magnitude + 1 + decimals
+    if magnitude >= 15 || (digitsLeft < fewestDigits && value.decimals > decimals) {
+      return value.scientific(digits: 4)
+    }
     return value.fixed(decimals: decimals, groups: groups)
   }
 
   func text(_ integer: Int64) -> String { DecimalText(integer).fixed(decimals: 0, groups: groups) }
-}
-
-/// Looks at the numbers of a column and chooses their format.
-struct NumberSurvey: Sendable {
-  private var largest: Int?
-  private var smallest: Int?
-  /// Digits after the point of the value that has most.
-  private var decimals = 0
-
-  mutating func add(_ number: Double) {
-    if number.isFinite { add(DecimalText(number)) }
-  }
-
-  mutating func add(_ integer: Int64) { add(DecimalText(integer)) }
-
-  private mutating func add(_ value: DecimalText) {
-    guard let magnitude = value.magnitude else { return }
-    decimals = max(decimals, value.decimals)
-    largest = max(largest ?? magnitude, magnitude)
-    smallest = min(smallest ?? magnitude, magnitude)
-  }
-
-  /// Of doubles: `digits` after the point where a person said so, else what the values need, at most four digits that
-  /// count in the largest and two in the smallest; hundredths are always kept.
-  func numberFormat(digits: Int?) -> NumberFormat {
-    if let digits { return NumberFormat(decimals: digits, groups: true) }
-    guard let largest, let smallest, decimals > 2 else { return NumberFormat(decimals: decimals, groups: true) }
-    let forLargest = min(max(3 - largest, 1), 6)
-    let forSmallest = min(1 - smallest, 4)
-    return NumberFormat(decimals: min(decimals, max(forLargest, forSmallest)), groups: true)
-  }
-
-  /// Of whole numbers: commas from 10,000 on, so that a year stays a year.
-  var integerFormat: NumberFormat { NumberFormat(decimals: 0, groups: (largest ?? 0) >= 4) }
 }
