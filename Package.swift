@@ -43,7 +43,8 @@ let package = Package(
       ]),
 
     .target(name: "TallyTestSupport", dependencies: ["Tally"], path: "Tests/TallyTestSupport"),
-    .executableTarget(name: "tally-bench", dependencies: ["TallyFormats", "TallyTestSupport"], path: "Tests/Benchmarks"),
+    .executableTarget(
+      name: "tally-bench", dependencies: ["TallyFormats", "TallyTestSupport"], path: "Tests/Benchmarks"),
     .testTarget(name: "CorpusTests", dependencies: ["TallyTestSupport"]),
     .testTarget(name: "RegistryTests", dependencies: ["TallyTestSupport"]),
     .testTarget(name: "PropertyTests", dependencies: ["TallyTestSupport"]),

@@ -20,6 +20,7 @@ public final class Session {
     /// The built-in sample is there where nothing was loaded.
     public var offersSample: Bool
 
+    /// As many threads as the processors allow, files read and written, the sample offered: what is not given.
     public init(threadCount: Int? = nil, isSafe: Bool = false, offersSample: Bool = true) {
       self.threadCount = threadCount ?? Parallel.threadCount
       self.isSafe = isSafe
@@ -38,6 +39,7 @@ public final class Session {
   package var fixedClock: QueryClock?
   var state = SessionState()
 
+  /// Nothing is loaded but, where the options offer it, the sample.
   public init(options: Options = Options()) {
     self.options = options
     state.settings.threads = options.threadCount

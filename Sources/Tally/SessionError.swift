@@ -49,7 +49,9 @@ extension SessionError: DiagnosticConvertible {
     case .scriptsTooDeep(let limit, let range):
       Diagnostic("scripts run scripts \(limit) deep", at: range, label: "one of them seems to run itself")
     case .refusedWhenSafe(let what, let range):
-      Diagnostic("\(what) is off in safe mode", at: range, label: "only the files named at the start are read, and none is written")
+      Diagnostic(
+        "\(what) is off in safe mode", at: range,
+        label: "only the files named at the start are read, and none is written")
     case .unknownTopic(let word, let nearest, let range):
       Diagnostic(
         "there is no help on `\(word)`", at: range,

@@ -66,7 +66,9 @@ struct CorpusPage: Sendable, CustomTestStringConvertible {
   private mutating func readOption(_ line: String) {
     guard line.hasPrefix("<!-- "), line.hasSuffix(" -->") else { return }
     let pair = line.dropFirst(5).dropLast(4).split(separator: ":", maxSplits: 1)
-    if pair.count == 2 { options[pair[0].trimmingCharacters(in: .whitespaces)] = pair[1].trimmingCharacters(in: .whitespaces) }
+    if pair.count == 2 {
+      options[pair[0].trimmingCharacters(in: .whitespaces)] = pair[1].trimmingCharacters(in: .whitespaces)
+    }
   }
 
   /// The page as a file holds it.

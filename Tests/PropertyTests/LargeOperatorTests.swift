@@ -20,9 +20,11 @@ import Testing
     var random = SeededGenerator(seed: 5)
     let words = (0..<40).map { "w\($0)" }
     func column(_ type: DataType, _ value: (inout SeededGenerator) -> Value) -> Column {
-      Column(type: type, values: (0..<rowCount).map { _ in
-        Int.random(in: 0..<9, using: &random) == 0 ? .missing : value(&random)
-      })
+      Column(
+        type: type,
+        values: (0..<rowCount).map { _ in
+          Int.random(in: 0..<9, using: &random) == 0 ? .missing : value(&random)
+        })
     }
     let cents = Buffer<Int32>((0..<rowCount).map { _ in Int32.random(in: -5000...90_000, using: &random) })
     let texts = (0..<rowCount).map { _ in
@@ -31,7 +33,9 @@ import Testing
     let columns: [(Field, Column)] = [
       (Field("word", .text), column(.text) { .text(words[Int.random(in: 0..<40, using: &$0)]) }),
       (Field("small", .integer), column(.integer) { .integer(Int64.random(in: -9...99, using: &$0)) }),
-      (Field("sparse", .integer), column(.integer) { .integer(Int64.random(in: 0..<5000, using: &$0) * 1_000_000_007) }),
+      (
+        Field("sparse", .integer), column(.integer) { .integer(Int64.random(in: 0..<5000, using: &$0) * 1_000_000_007) }
+      ),
       (Field("ratio", .number), column(.number) { .number(Double.random(in: -1...1, using: &$0)) }),
       (
         Field("cents", .number),
@@ -121,9 +125,11 @@ import Testing
     var builder = PlanBuilder(Self.table)
     let keeps = try addHalf(to: &builder)
     let (first, second, number) = (try index(key), try index("small"), try index("number"))
-    builder.add(.sort([
-      PlanSortKey(builder.column(first), isDescending: isDescending), PlanSortKey(builder.column(second), isDescending: false),
-    ]))
+    builder.add(
+      .sort([
+        PlanSortKey(builder.column(first), isDescending: isDescending),
+        PlanSortKey(builder.column(second), isDescending: false),
+      ]))
     let found = try run(builder)
     let rows = (0..<found.rowCount).map { Int(found.columns[number][$0].integral ?? -1) }
     #expect(rows.sorted() == (0..<Self.rowCount).filter(keeps))
@@ -148,7 +154,8 @@ import Testing
     for (name, count) in [("small", 12), ("ratio", 50)] {
       var builder = PlanBuilder(Self.table)
       let column = try index(name)
-      builder.add(.top(count, by: [PlanSortKey(builder.column(column), isDescending: false)], within: [], isBottom: false))
+      builder.add(
+        .top(count, by: [PlanSortKey(builder.column(column), isDescending: false)], within: [], isBottom: false))
       let result = try LocalEngine.run(builder.plan, interrupt: Interrupt(), threads: 2)
       let cells = (0..<Self.rowCount).map { Self.table.columns[column][$0] }
       let order = cells.indices.sorted {

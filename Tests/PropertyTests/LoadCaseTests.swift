@@ -45,7 +45,9 @@ import Testing
   // MARK: - Sizes
 
   @Test func emptyFilesAreRefused() {
-    for text in ["", "\n", "\r\n\r\n", "\u{FEFF}"] { #expect(failure(Array(text.utf8)) == .empty(file: "the built-in sample")) }
+    for text in ["", "\n", "\r\n\r\n", "\u{FEFF}"] {
+      #expect(failure(Array(text.utf8)) == .empty(file: "the built-in sample"))
+    }
   }
 
   @Test func headerAloneIsATableWithoutRows() throws {
@@ -129,7 +131,9 @@ import Testing
     let text = "code,year,flag,day\n007,2020,1,2020-01-01\n012,,0,\n"
     let plain = try load(text)
     #expect(types(plain) == [.text, .integer, .integer, .date])
-    let named = try load(text) { $0.types = [("CODE", .integer), ("year", .text), ("flag", .boolean), ("day", .datetime)] }
+    let named = try load(text) {
+      $0.types = [("CODE", .integer), ("year", .text), ("flag", .boolean), ("day", .datetime)]
+    }
     #expect(types(named) == [.integer, .text, .boolean, .datetime])
     #expect(values(named, 0) == [.integer(7), .integer(12)])
     #expect(values(named, 1) == [.text("2020"), .missing])
@@ -144,7 +148,9 @@ import Testing
       error
         == .misfit(
           .init(file: "the built-in sample", line: 3, byteOffset: 9), column: "a", cell: "two\nlines", type: .integer))
-    #expect(failure(text) { $0.types = [("c", .integer)] } == .unknownColumn(file: "the built-in sample", name: "c", columns: ["a", "b"]))
+    #expect(
+      failure(text) { $0.types = [("c", .integer)] }
+        == .unknownColumn(file: "the built-in sample", name: "c", columns: ["a", "b"]))
     let mixed = Array("a\nyes\ntrue\n".utf8)
     for size in [1, 1000] {
       let error = failure(mixed) {

@@ -48,16 +48,20 @@ import Testing
     for (place, column) in table.columns.enumerated() {
       let values = (0..<table.rowCount).map { column[$0] }
       let texts = expected.values[place]
-      if let row = values.indices.first(where: { $0 >= texts.count || values[$0] != texts[$0] }) ?? (values.count != texts.count ? 0 : nil) {
+      if let row = values.indices.first(where: { $0 >= texts.count || values[$0] != texts[$0] })
+        ?? (values.count != texts.count ? 0 : nil)
+      {
         let wanted = row < texts.count ? "\(texts[row])" : "nothing"
         Issue.record(
-          "seed \(seed) column \(place) row \(row) of \(values.count), \(texts.count): \(values.count > row ? "\(values[row])" : "nothing"), not \(wanted)\n\(file.text.debugDescription)")
+          "seed \(seed) column \(place) row \(row) of \(values.count), \(texts.count): \(values.count > row ? "\(values[row])" : "nothing"), not \(wanted)\n\(file.text.debugDescription)"
+        )
         return
       }
       #expect(column.missingCount == values.count { $0 == .missing })
       let spellings = loaded.report.columns[place].missingSpellings
       #expect(Dictionary(uniqueKeysWithValues: spellings.map { ($0.text, $0.count) }) == expected.missing[place])
-      let isIndicator = types[place] == .integer && values.allSatisfy { [.integer(0), .integer(1), .missing].contains($0) }
+      let isIndicator =
+        types[place] == .integer && values.allSatisfy { [.integer(0), .integer(1), .missing].contains($0) }
       #expect(table.fields[place].isIndicator == isIndicator)
     }
     let counts = [loaded.report.blankLines, loaded.report.shortRows, loaded.report.longRows]
@@ -87,7 +91,8 @@ import Testing
     for _ in 0..<200_000 {
       let pattern = Double(bitPattern: random.next())
       guard pattern.isFinite else { continue }
-      let digits = random.next() % 2 == 0 ? "\(pattern)" : "\(random.next()).\(random.next())e\(Int(random.next() % 40) - 20)"
+      let digits =
+        random.next() % 2 == 0 ? "\(pattern)" : "\(random.next()).\(random.next())e\(Int(random.next() % 40) - 20)"
       let parsed = Array(digits.utf8).withUnsafeBufferPointer { DecimalNumber($0)?.double($0) }
       guard parsed == Double(digits) else {
         Issue.record("\(digits) was read as \(String(describing: parsed))")

@@ -130,5 +130,7 @@ extension Value {
 }
 
 extension LogicalPlan {
-  fileprivate var report: String { nodes.map { "\($0.step)" }.joined(separator: "\n").prefix(1500) + "\n\(source.report)" }
+  fileprivate var report: String {
+    nodes.map { "\($0.step)" }.joined(separator: "\n").prefix(1500) + "\n\(source.report)"
+  }
 }

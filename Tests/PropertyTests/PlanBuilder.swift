@@ -88,9 +88,11 @@ struct PlanBuilder {
     let by = keys(&random, atLeast: 0)
     let indices = fields.indices.filter { index in
       let type = fields[index].type
-      return !fields[index].name.contains("extreme") && (type.isNumeric || type == .text || type == .boolean) && Bool.random(using: &random)
+      return !fields[index].name.contains("extreme") && (type.isNumeric || type == .text || type == .boolean)
+        && Bool.random(using: &random)
     }
-    let output = by.map { Field($0.name, $0.expression.type) }
+    let output =
+      by.map { Field($0.name, $0.expression.type) }
       + PlanDescription.fields(describing: indices.map { fields[$0].type })
     add(.describe(columns: indices, by: by), output: output)
   }
@@ -99,7 +101,8 @@ struct PlanBuilder {
     let keys = keys(&random, atLeast: 0)
     let items = (0..<Int.random(in: 1...5, using: &random)).map { item($0, &random) }
     let hasPercent = items.count == 1 && items[0].countsRows
-    let output = keys.map { Field($0.name, $0.expression.type) } + items.map { Field($0.name, $0.type) }
+    let output =
+      keys.map { Field($0.name, $0.expression.type) } + items.map { Field($0.name, $0.type) }
       + (hasPercent ? [Field("percent", .number)] : [])
     var sortBy: [PlanSortKey] = []
     if !keys.isEmpty, Bool.random(using: &random) {

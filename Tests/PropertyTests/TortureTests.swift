@@ -106,7 +106,8 @@ import Testing
 
   @Test(.enabled(if: isThere), arguments: good) func loads(_ expected: Case) throws {
     let suffix = expected.file == "messy__simple" ? "psv" : "csv"
-    let loaded = try FileLoader.load(.file(path: "\(Self.folder ?? "")/\(expected.file).\(suffix)"), options: expected.options)
+    let loaded = try FileLoader.load(
+      .file(path: "\(Self.folder ?? "")/\(expected.file).\(suffix)"), options: expected.options)
     let table = loaded.table
     #expect(table.rowCount == expected.rows)
     #expect(table.columns.count == expected.columns)

@@ -56,7 +56,8 @@ extension LoadError: DiagnosticConvertible {
   private var notes: [String] {
     switch self {
     case .textAfterQuote: ["a quote inside a quoted cell is written twice: \"a \"\"b\"\" c\""]
-    case .rowTooLong: ["a row holds at most \(Self.size(CSVLimits.rowBytes)); a quote that is never closed reads like this"]
+    case .rowTooLong:
+      ["a row holds at most \(Self.size(CSVLimits.rowBytes)); a quote that is never closed reads like this"]
     case .unknownColumn(_, _, let columns): ["its columns are \(columns.prefix(20).joined(separator: ", "))"]
     case .tooLarge: ["a file of the columns or rows in question would fit"]
     case .truncatedGzip: ["the file was probably not copied to its end"]

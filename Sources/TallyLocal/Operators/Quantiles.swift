@@ -140,7 +140,8 @@ struct Quantiles: Sendable {
       for place in task * span * perSlot..<min((task + 1) * span * perSlot, points.count) {
         let (low, high) = (targets.pointer[2 * place], targets.pointer[2 * place + 1])
         if low.slot < 0 {
-          points.pointer[place] = QuantilePoint(lower: 0, upper: 0, lowerWhole: 0, upperWhole: 0, weight: .nan, known: 0)
+          points.pointer[place] = QuantilePoint(
+            lower: 0, upper: 0, lowerWhole: 0, upperWhole: 0, weight: .nan, known: 0)
           continue
         }
         let lower = value(low)

@@ -91,8 +91,7 @@ struct WordTable: ~Copyable {
   }
 
   @inline(never)
-  private mutating func insert(_ head: UInt64, _ tail: UInt64, _ start: UnsafePointer<UInt8>, _ length: Int) -> UInt32
-  {
+  private mutating func insert(_ head: UInt64, _ tail: UInt64, _ start: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
     if count == wordCapacity {
       words = Self.grown(words, count, to: 2 * wordCapacity)
       wordCapacity *= 2

@@ -57,7 +57,8 @@ final class ChunkText {
 
   /// Finds the cells of the rows from `start` on that begin before the chunk's `end`; gives where the next row
   /// begins. All three count from the beginning of the source; `textEnd` is the end of all text.
-  func divide(from start: Int, chunkEnd: Int, textEnd: Int, dialect: Dialect, source: ByteSource) throws(RowFault) -> Int
+  func divide(from start: Int, chunkEnd: Int, textEnd: Int, dialect: Dialect, source: ByteSource) throws(RowFault)
+    -> Int
   {
     columnCount = dialect.columnCount
     (rowCount, blankLines, shortRows, longRows) = (0, 0, 0, 0)

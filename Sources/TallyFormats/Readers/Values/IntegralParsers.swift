@@ -155,7 +155,8 @@ struct DateParser: IntegralParser {
     let dayWord = DigitWord(start + 8, count: 2)
     guard yearWord.areDigits, monthWord.areDigits, dayWord.areDigits else { return .min }
     let (year, month, day) = (Int(yearWord.value), Int(monthWord.value), Int(dayWord.value))
-    guard year > 0, month &- 1 < 12, month > 0, day > 0, day <= 28 || day <= CalendarDate.dayCount(year: year, month: month)
+    guard year > 0, month &- 1 < 12, month > 0, day > 0,
+      day <= 28 || day <= CalendarDate.dayCount(year: year, month: month)
     else { return .min }
     return Int64(Self.days(year, month, day))
   }
