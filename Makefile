@@ -27,6 +27,10 @@ install: build
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 .build/release/tally "$(DESTDIR)$(PREFIX)/bin/tally"
 
+bench: build
+	$(SWIFT) build $(RELEASE) --product tally-bench
+	Tests/Benchmarks/bench.sh
+
 format:
 	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
 

@@ -44,7 +44,8 @@ let package = Package(
 
     .target(name: "TallyTestSupport", dependencies: ["Tally"], path: "Tests/TallyTestSupport"),
     .executableTarget(
-      name: "tally-bench", dependencies: ["TallyFormats", "TallyTestSupport"], path: "Tests/Benchmarks"),
+      name: "tally-bench", dependencies: ["TallyFormats", "TallyTestSupport"], path: "Tests/Benchmarks",
+      exclude: ["bench.sh"]),
     .testTarget(name: "CorpusTests", dependencies: ["TallyTestSupport"]),
     .testTarget(name: "RegistryTests", dependencies: ["TallyTestSupport"]),
     .testTarget(name: "PropertyTests", dependencies: ["TallyTestSupport"]),

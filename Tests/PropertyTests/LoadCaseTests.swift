@@ -1,3 +1,4 @@
+import Synchronization
 import TallyData
 import TallyFormats
 import TallyTestSupport
@@ -299,6 +300,43 @@ import Testing
     }
   }
 
+  // MARK: - Text
+
+  /// The text of row `row`: every fifth missing, some quoted.
+  private func word(_ row: Int) -> String? { row % 5 == 3 ? nil : row % 7 == 0 ? "say \"\(row)\"" : "word \(row)" }
+
+  private func written(_ word: String?) -> String {
+    guard let word else { return "NA" }
+    return "\"" + word.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+  }
+
+  @Test(arguments: [1, 2, 3]) func textThatHardlyRepeatsIsFree(threads: Int) throws {
+    // The first rows repeat ten words, so that some parts are codes and some are free.
+    for repeated in [0, 300] {
+      let words = (0..<30_000).map { $0 < repeated ? "w\($0 % 10)" : word($0) }
+      let loaded = try load("a,b\n" + words.map { "1,\(written($0))\n" }.joined()) {
+        $0.chunkByteCount = 10_000
+        $0.threads = threads
+      }
+      let column = loaded.table.columns[1]
+      guard case .arena = column.storage else {
+        Issue.record("\(column.storage)")
+        return
+      }
+      #expect(values(loaded, 1) == words.map { $0.map { .text($0) } ?? .missing })
+      #expect(column.missingCount == words.count { $0 == nil })
+    }
+  }
+
+  @Test func dictionariesAreSorted() throws {
+    let words = (0..<20_000).map { "w\($0 * 7919 % 3000)" } + ["b", "a", "ab", "a\0", "zebra crossing at night", "é"]
+    let loaded = try load("a,b\n" + words.map { "1,\($0)\n" }.joined()) { $0.chunkByteCount = 5000 }
+    let dictionary = try #require(loaded.table.columns[1].dictionary)
+    #expect(dictionary.count == Set(words).count)
+    #expect((1..<dictionary.count).allSatisfy { dictionary.view($0 - 1).bytes.isBefore(dictionary.view($0).bytes) })
+    #expect(values(loaded, 1) == words.map { .text($0) })
+  }
+
   // MARK: - Files
 
   private func withFile(_ name: String, _ bytes: [UInt8], _ body: (String) throws -> Void) throws {
@@ -342,6 +380,45 @@ import Testing
     }
     try withFile("tail.csv.gz", Self.gzip + [1, 2, 3]) { path in
       #expect(throws: LoadError.self) { try FileLoader.load(.file(path: path)) }
+    }
+  }
+
+  @Test func pipesAreReadToTheirEnd() throws {
+    let path = "/tmp/tally-load-\(getpid())-pipe"
+    try #require(mkfifo(path, 0o600) == 0)
+    defer { unlink(path) }
+    let text = Array("a,b\n1,2\n".utf8)
+    let loaded = Mutex<LoadedTable?>(nil)
+    Parallel.forEach(2, threads: 2) { task in
+      if task == 0 {
+        let writer = open(path, O_WRONLY)
+        write(writer, text, text.count)
+        close(writer)
+      } else {
+        let result = try? FileLoader.load(.file(path: path), named: "piped")
+        loaded.withLock { $0 = result }
+      }
+    }
+    let result = try #require(loaded.withLock { $0 })
+    #expect(result.table.rowCount == 1)
+    #expect(result.report.byteCount == text.count)
+  }
+
+  @Test func filesThatShrinkAreTold() throws {
+    let text = Array(("a\n" + String(repeating: "12345678\n", count: 200_000)).utf8)
+    try withFile("shrinks.csv", text) { path in
+      var options = LoadOptions()
+      options.chunkByteCount = 256
+      options.threads = 1
+      // Raised when the file was cut; a load of less than 100 ms ends before anybody is told of it.
+      let isCut = Interrupt()
+      do throws(LoadError) {
+        _ = try FileLoader.load(.file(path: path), options: options) { _ in
+          truncate(path, 1000)
+          isCut.raise()
+        }
+        #expect(!isCut.isRaised)
+      } catch { #expect(isCut.isRaised && error == .changed(file: path)) }
     }
   }
 

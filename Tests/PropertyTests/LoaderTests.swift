@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test(arguments: 0..<40) func nastyFilesLoadAsTheReferenceReads(block: UInt64) {
-    for seed in block * 50..<(block + 1) * 50 {
+    for seed in block * 25..<(block + 1) * 25 {
       let file = NastyCSV(seed: seed)
       var options = LoadOptions()
       options.delimiter = file.delimiter.asciiValue

@@ -55,7 +55,7 @@ final class ByteSource: @unchecked Sendable {
     case .standardInput:
       return try drained(STDIN_FILENO, name: name, memoryLimit: memoryLimit, interrupt: interrupt)
     case .file(let path):
-      let descriptor = Self.openForReading(path)
+      let descriptor = try Self.openForReading(path, interrupt)
       guard descriptor >= 0 else {
         if errno == ENOENT { throw .absent(file: name) }
         throw .unreadable(file: name, reason: systemWords(errno))
@@ -105,9 +105,11 @@ final class ByteSource: @unchecked Sendable {
     return Array(buffer.values)
   }
 
-  private static func openForReading(_ path: String) -> Int32 {
+  /// Waits, where the path is a pipe, for somebody to write to it.
+  private static func openForReading(_ path: String, _ interrupt: Interrupt) throws(LoadError) -> Int32 {
     while true {
-      let descriptor = path.withCString { open_for_reading($0) }
+      if interrupt.isRaised { throw .interrupted(file: path) }
+      let descriptor = path.withCString { openFile($0) }
       if descriptor >= 0 || errno != EINTR { return descriptor }
     }
   }
@@ -120,7 +122,7 @@ final class ByteSource: @unchecked Sendable {
     while true {
       if interrupt.isRaised { throw .interrupted(file: name) }
       let free = try bytes.reserve(1 << 18)
-      let got = Glibc_read(descriptor, free.baseAddress, free.count)
+      let got = readSome(descriptor, free.baseAddress, free.count)
       if got == 0 { return ByteSource(name: name, owning: bytes.finished()) }
       if got > 0 {
         bytes.count += got
@@ -131,10 +133,10 @@ final class ByteSource: @unchecked Sendable {
   }
 }
 
-private func open_for_reading(_ path: UnsafePointer<CChar>) -> Int32 { open(path, O_RDONLY | O_CLOEXEC) }
+private func openFile(_ path: UnsafePointer<CChar>) -> Int32 { open(path, O_RDONLY | O_CLOEXEC) }
 
 /// `read` by a name that the method of the same name does not hide.
-private func Glibc_read(_ descriptor: Int32, _ target: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+private func readSome(_ descriptor: Int32, _ target: UnsafeMutableRawPointer?, _ count: Int) -> Int {
   read(descriptor, target, count)
 }
 
