@@ -30,9 +30,10 @@ final class RowCounts: @unchecked Sendable {
   /// The rows before each chunk, and before the end.
   var firstRows: [Int] {
     var total = 0
-    return [0] + (0..<chunkCount).map { chunk in
-      total += rows[chunk]
-      return total
-    }
+    return [0]
+      + (0..<chunkCount).map { chunk in
+        total += rows[chunk]
+        return total
+      }
   }
 }
