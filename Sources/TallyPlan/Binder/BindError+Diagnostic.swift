@@ -127,14 +127,7 @@ extension BindError: DiagnosticConvertible {
 }
 
 /// A name as it must be typed: in backticks where it is no plain word.
-package func quotedName(_ name: String) -> String {
-  let scalars = name.unicodeScalars
-  let isPlain =
-    scalars.first.map { $0.properties.isAlphabetic || $0 == "_" } ?? false
-    && scalars.allSatisfy { $0.properties.isAlphabetic || $0 == "_" || $0.properties.numericType != nil }
-    && !Keyword.needsBackticks(name)
-  return isPlain ? name : "`\(name)`"
-}
+package func quotedName(_ name: String) -> String { NameSyntax.written(name) }
 
 extension DataType {
   /// With its article, as a sentence uses it.
