@@ -13,11 +13,9 @@ extension Parser {
 
   /// Whether the word here is used as an aggregate: something to aggregate follows.
   private var isForeignAggregate: Bool {
-    switch next?.kind {
-    case .symbol(.open)?, .quotedName?, .text?: true
-    case .word?: keyword(ahead: 1)?.isReserved != true
-    default: false
-    }
+    guard let kind = next?.kind else { return false }
+    if kind == .word { return keyword(ahead: 1)?.isReserved != true }
+    return [.symbol(.open), .quotedName, .text].contains(kind)
   }
 
   private func countOfStar() -> SyntaxError? {
@@ -25,12 +23,7 @@ extension Parser {
     guard isCall || symbol(ahead: 1) == .times, let verb = current else { return nil }
     let last = position + (isCall ? 3 : 1)
     let after = self.token(at: last + 1)?.kind
-    let isOperand: Bool =
-      switch after {
-      case .symbol(.plus)?, .symbol(.minus)?, .symbol(.times)?, .symbol(.divide)?, .symbol(.power)?: true
-      default: false
-      }
-    guard isCall ? !isOperand : beginsNothing(after) else { return nil }
+    guard isCall ? after?.isArithmetic != true : beginsNothing(after) else { return nil }
     let whole = verb.range.union(tokens[last].range)
     return SyntaxError(
       .foreign(source[whole], "count"), at: whole,
@@ -38,11 +31,9 @@ extension Parser {
   }
 
   private func beginsNothing(_ kind: Token.Kind?) -> Bool {
-    switch kind {
-    case nil, .symbol(.pipe)?, .symbol(.comma)?: true
-    case .word?: keyword(ahead: 2)?.isReserved == true
-    default: false
-    }
+    guard let kind else { return true }
+    if kind == .word { return keyword(ahead: 2)?.isReserved == true }
+    return kind == .symbol(.pipe) || kind == .symbol(.comma)
   }
 
   /// `count(*)` within a calculation.
@@ -147,23 +138,24 @@ extension Parser {
   private func measureEnd(from index: Int) -> Int {
     var depth = 0
     for place in min(index, tokens.count)..<tokens.count {
-      switch tokens[place].kind {
-      case .symbol(.open): depth += 1
-      case .symbol(.close):
-        if depth == 0 { return place }
-        depth -= 1
-      case .symbol(.comma) where depth == 0, .symbol(.pipe) where depth == 0, .unknown where depth == 0: return place
-      case .word where depth == 0:
-        let word = source[tokens[place].range].lowercased()
-        let following = token(at: place + 1).map { source[$0.range].lowercased() }
-        let endsHere = ["by", "where", "across", "within", "as", "when"].contains(word)
-        if endsHere || (word == "with" && following == "percent") { return place }
-        if (word == "sort" || word == "weighted") && following == "by" { return place }
-        if ForeignWord.matching(word, following: following, in: .clause) != nil { return place }
-      default: break
-      }
+      let token = tokens[place]
+      if depth == 0, token.kind == .symbol(.close) || endsMeasure(token, at: place) { return place }
+      depth += token.depthChange
     }
     return tokens.count
+  }
+
+  private func endsMeasure(_ token: Token, at index: Int) -> Bool {
+    if [.symbol(.comma), .symbol(.pipe), .unknown].contains(token.kind) { return true }
+    guard token.kind == .word else { return false }
+    let word = source[token.range].lowercased()
+    let following = self.token(at: index + 1).map { source[$0.range].lowercased() }
+    switch word {
+    case "by", "where", "across", "within", "as", "when": return true
+    case "with": return following == "percent"
+    case "sort", "weighted": return following == "by"
+    default: return ForeignWord.matching(word, following: following, in: .clause) != nil
+    }
   }
 
   /// `mean age, fare` and `mean age, m = sum(x)`.
@@ -217,24 +209,18 @@ extension Parser {
   func argumentFault(_ aggregate: NameSyntax) -> SyntaxError {
     if let fault = lexicalFault { return fault }
     guard let token = current else { return SyntaxError(.aggregateNeedsColumn(aggregate.text), at: aggregate.range) }
-    switch token.kind {
-    case .text: return textForName(token)
-    case .integer, .number, .symbol(.minus), .parameter:
-      let calculation = range(from: token.range.lowerBound, through: measureEnd(from: position))
-      let fix = Fix(replacing: calculation, with: "(\(source[calculation]))")
-      return SyntaxError(.calculationNeedsBrackets(aggregate.text), at: calculation, fixes: [fix])
-    default: return SyntaxError(.aggregateNeedsColumn(aggregate.text), at: aggregate.range)
+    if token.kind == .text { return textForName(token) }
+    guard token.kind.isConstant || token.kind == .symbol(.minus) || token.kind == .parameter else {
+      return SyntaxError(.aggregateNeedsColumn(aggregate.text), at: aggregate.range)
     }
+    let calculation = range(from: token.range.lowerBound, through: measureEnd(from: position))
+    let fix = Fix(replacing: calculation, with: "(\(source[calculation]))")
+    return SyntaxError(.calculationNeedsBrackets(aggregate.text), at: calculation, fixes: [fix])
   }
 
   /// `mean age / 2`: the mean of a half, or half the mean.
   func calculationWithoutBrackets(_ aggregate: NameSyntax, _ argument: ExpressionSyntax) -> SyntaxError? {
-    let isOperator: Bool =
-      switch symbol() {
-      case .plus?, .minus?, .times?, .divide?, .power?: true
-      default: isAt("mod")
-      }
-    guard isOperator else { return nil }
+    guard isAt("mod") || current?.kind.isArithmetic == true else { return nil }
     let end = measureEnd(from: position)
     let whole = range(from: argument.range.lowerBound, through: end)
     let gap = aggregate.range.upperBound..<argument.range.upperBound

@@ -38,11 +38,14 @@ package enum StatementRanges {
     init(source: SourceText) { self.source = source }
 
     mutating func take(_ token: Token) {
-      switch token.kind {
-      case .comment: lineHasComment = true
-      case .newline: takeNewline()
-      case .symbol(.semicolon): finish()
-      default: add(token)
+      if token.kind == .comment {
+        lineHasComment = true
+      } else if token.kind == .newline {
+        takeNewline()
+      } else if token.kind == .symbol(.semicolon) {
+        finish()
+      } else {
+        add(token)
       }
     }
 
@@ -68,14 +71,10 @@ package enum StatementRanges {
     var isOpen: Bool {
       guard let last, current != nil, !takesLine else { return false }
       if depth > 0 { return true }
-      switch last.kind {
-      case .symbol(.times): return stepLength > 2  // `select *` is a whole, if foreign, statement
-      case .symbol(let symbol): return symbol.continuesLine
-      case .word:
-        guard let keyword = Keyword.named(source[last.range]) else { return false }
-        return keyword.isReserved && !keyword.is(.constant)
-      default: return false
-      }
+      if last.kind == .symbol(.times) { return stepLength > 2 }  // `select *` is a whole, if foreign, statement
+      if case .symbol(let symbol) = last.kind { return symbol.continuesLine }
+      guard last.kind == .word, let keyword = Keyword.named(source[last.range]) else { return false }
+      return keyword.isReserved && !keyword.is(.constant)
     }
 
     mutating func finish() {

@@ -39,10 +39,28 @@ package struct Token: Sendable, Equatable {
   package let kind: Kind
   package let range: SourceRange
 
+  /// How much deeper in brackets the tokens after it lie.
+  var depthChange: Int { kind == .symbol(.open) ? 1 : kind == .symbol(.close) ? -1 : 0 }
+
   package init(_ kind: Kind, range: SourceRange) {
     self.kind = kind
     self.range = range
   }
+}
+
+extension Token.Kind {
+  /// A value that is written out.
+  var isConstant: Bool {
+    switch self {
+    case .integer, .number, .text, .date, .datetime, .month, .quarter: true
+    case .word, .quotedName, .parameter, .symbol, .comment, .newline, .command, .openText, .openName, .mixedNumber,
+      .unknown:
+      false
+    }
+  }
+
+  /// An operator between numbers, other than `mod`.
+  var isArithmetic: Bool { if case .symbol(let symbol) = self { symbol.isArithmetic } else { false } }
 }
 
 /// A mark of the language, in its plain spelling.
@@ -75,6 +93,16 @@ package enum Symbol: String, CaseIterable, Sendable {
     case .minus: ["−", "–"]
     case .times: ["×"]
     case .pipe, .comma, .semicolon, .open, .close, .less, .greater, .plus, .divide, .power, .range: []
+    }
+  }
+
+  /// Whether it stands between numbers.
+  var isArithmetic: Bool {
+    switch self {
+    case .plus, .minus, .times, .divide, .power: true
+    case .pipe, .comma, .semicolon, .open, .close, .equal, .notEqual, .less, .lessOrEqual, .greater,
+      .greaterOrEqual, .range:
+      false
     }
   }
 

@@ -181,12 +181,8 @@ extension Parser {
   private var isListNext: Bool {
     guard isAt(.open) else { return false }
     guard let close = closing(of: position), let after = token(at: close + 1) else { return true }
-    switch after.kind {
-    case .symbol(.range), .symbol(.plus), .symbol(.minus), .symbol(.times), .symbol(.divide), .symbol(.power):
-      return false
-    case .word: return source[after.range].lowercased() != "mod"
-    default: return true
-    }
+    if after.kind == .symbol(.range) || after.kind.isArithmetic { return false }
+    return source[after.range].lowercased() != "mod"
   }
 
   /// A value or range of a list.

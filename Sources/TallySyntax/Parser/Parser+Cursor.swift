@@ -73,13 +73,8 @@ extension Parser {
   func closing(of open: Int) -> Int? {
     var depth = 0
     for index in open..<tokens.count {
-      switch tokens[index].kind {
-      case .symbol(.open): depth += 1
-      case .symbol(.close):
-        depth -= 1
-        if depth == 0 { return index }
-      default: break
-      }
+      depth += tokens[index].depthChange
+      if depth == 0 { return index }
     }
     return nil
   }
@@ -88,13 +83,9 @@ extension Parser {
   func stepEnd(from index: Int) -> Int {
     var depth = 0
     for place in index..<max(index, tokens.count) {
-      switch tokens[place].kind {
-      case .symbol(.open): depth += 1
-      case .symbol(.close): depth -= 1
-      case .symbol(.pipe) where depth <= 0: return place
-      case .unknown where depth <= 0 && isForeignPipe(tokens[place]): return place
-      default: break
-      }
+      let token = tokens[place]
+      depth += token.depthChange
+      if depth <= 0, token.kind == .symbol(.pipe) || isForeignPipe(token) { return place }
     }
     return max(index, tokens.count)
   }

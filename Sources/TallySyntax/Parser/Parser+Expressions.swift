@@ -126,17 +126,19 @@ extension Parser {
   /// Takes the `distinct` of `count(distinct x)`; a column of that name stands alone or before an operator.
   private mutating func countKind(of name: NameSyntax) -> CallSyntax.CountKind? {
     guard name.text.lowercased() == "count", let kind = word().flatMap(CallSyntax.CountKind.init) else { return nil }
-    switch next?.kind {
-    case .word?:
-      guard let following = keyword(ahead: 1), following.isReserved || following.is(.connective) else { break }
-      guard following.is(.constant) || following.name == "not" || following.name == "if" else { return nil }
-    case .quotedName?, .symbol(.open)?, .integer?, .number?, .text?, .date?, .datetime?, .month?, .quarter?,
-      .parameter?, .symbol(.minus)?:
-      break
-    default: return nil
-    }
+    guard let next, next.kind == .word ? beginsValue(keyword(ahead: 1)) : beginsValue(next.kind) else { return nil }
     position += 1
     return kind
+  }
+
+  private func beginsValue(_ kind: Token.Kind) -> Bool {
+    kind.isConstant || [.quotedName, .parameter, .symbol(.open), .symbol(.minus)].contains(kind)
+  }
+
+  /// Whether a word may begin a value, and does not join it to the one before.
+  private func beginsValue(_ keyword: Keyword?) -> Bool {
+    guard let keyword, keyword.isReserved || keyword.is(.connective) else { return true }
+    return keyword.is(.constant) || keyword.name == "not" || keyword.name == "if"
   }
 
   /// Takes the bracket that closes one.

@@ -43,15 +43,11 @@ extension Parser {
   ///     row_count = INTEGER | PARAMETER ;
   mutating func rowCount() throws(SyntaxError) -> CountSyntax {
     guard let token = current, token.kind != .symbol(.pipe) else { throw withoutRowCount() }
-    switch token.kind {
-    case .integer:
-      let number = try wholeNumber(token)
-      position += 1
-      return CountSyntax(.number(number), range: token.range)
-    case .parameter:
-      return CountSyntax(.parameter(parameter(token)), range: token.range)
-    default: throw expected("how many rows")
-    }
+    if token.kind == .parameter { return CountSyntax(.parameter(parameter(token)), range: token.range) }
+    guard token.kind == .integer else { throw expected("how many rows") }
+    let number = try wholeNumber(token)
+    position += 1
+    return CountSyntax(.number(number), range: token.range)
   }
 
   mutating func parameter(_ token: Token) -> NameSyntax {

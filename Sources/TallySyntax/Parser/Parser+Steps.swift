@@ -41,10 +41,8 @@ extension Parser {
 
   /// Whether `first` or `last` is the step that keeps rows, and not the aggregate.
   private var isRowCountNext: Bool {
-    switch next?.kind {
-    case .integer?, .parameter?, .number?, .symbol(.minus)?, .symbol(.pipe)?, nil: true
-    default: false
-    }
+    guard let kind = next?.kind else { return true }
+    return [.integer, .parameter, .number, .symbol(.minus), .symbol(.pipe)].contains(kind)
   }
 
   /// Starts from a table or named query.
