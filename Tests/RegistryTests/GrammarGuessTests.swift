@@ -96,6 +96,10 @@ import Testing
     ["load f.csv", "load \"f.csv\""],
     ["save out/f.csv replace", "save \"out/f.csv\" replace"],
     ["load \"f.csv\" missing -99", "load \"f.csv\" missing \"-99\""],
+    [
+      "load \"f.csv\" as f, missing \"NA\", delimiter \";\", ragged",
+      "load \"f.csv\" as f missing \"NA\" delimiter \";\" ragged",
+    ],
     ["load \"f.csv\" delimiter tab", "load \"f.csv\" delimiter \"\\t\""],
     ["param $year = 3", "param year = 3"],
     ["left outer join t using (a)", "left join t on a"],

@@ -7,7 +7,7 @@ extension FileReader {
     suffixes: ["csv", "psv", "txt"],
     examples: [
       #"load "trips.csv""#,
-      #"load "trips.csv.gz" as trips, delimiter ";", missing "NA", "-99""#,
+      #"load "trips.csv.gz" as trips delimiter ";" missing "NA", "-99""#,
     ]
   ) { (source, name, options, interrupt, progress) throws(LoadError) in
     try DelimitedLoad(source, options: options, interrupt: interrupt, progress: progress).table(named: name)

@@ -130,9 +130,22 @@ extension Parser {
     isAt(.pipe) || keyword()?.is(.clause) == true ? SyntaxError(.namedQueryNeedsFrom, at: place) : leftover()
   }
 
+  /// `missing "NA", delimiter ";"`: the comma would go on with the texts.
+  func commaBeforeOption() -> SyntaxError? {
+    guard let comma = token(at: position - 1), comma.kind == .symbol(.comma), let word = word(),
+      Self.loadOptions.contains(word), next?.kind != .word || word == "with" || word == "without" || word == "as"
+    else { return nil }
+    return commaBetweenOptions(comma.range)
+  }
+
+  private func commaBetweenOptions(_ comma: SourceRange) -> SyntaxError {
+    SyntaxError(.nothingFollows("`,`"), at: comma, fixes: [Fix(replacing: comma, with: "")])
+  }
+
   /// What stands where an option of `load` belongs.
   func loadLeftover() -> SyntaxError {
     if let fault = lexicalFault { return fault }
+    if isAt(.comma), self.word(ahead: 1).map(Self.loadOptions.contains) == true { return commaBetweenOptions(place) }
     let nearest = word().flatMap { Spelling.nearest(to: $0, in: Self.loadOptions + ["header"]) }
     let options = Self.loadOptions.map { "`\($0)`" }.joined(separator: ", ")
     if isAt(.pipe) { return SyntaxError(.nothingFollows("`|`"), at: place) }

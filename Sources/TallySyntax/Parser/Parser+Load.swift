@@ -57,6 +57,7 @@ extension Parser {
   ///     missing_texts = "missing" , text , { "," , text } ;
   private mutating func missingTexts() throws(SyntaxError) -> [TextSyntax] {
     try list { (parser) throws(SyntaxError) in
+      if let fault = parser.commaBeforeOption() { throw fault }
       guard let token = parser.current, token.kind == .integer || token.kind == .word else {
         return try parser.text("a text in quotes")
       }
@@ -72,7 +73,8 @@ extension Parser {
   ///     column_type = name , name ;
   private mutating func types() throws(SyntaxError) -> [ColumnTypeSyntax] {
     try list { (parser) throws(SyntaxError) in
-      ColumnTypeSyntax(column: try parser.name("a column"), type: try parser.name("a type"))
+      if let fault = parser.commaBeforeOption() { throw fault }
+      return ColumnTypeSyntax(column: try parser.name("a column"), type: try parser.name("a type"))
     }
   }
 }
