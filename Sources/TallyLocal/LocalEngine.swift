@@ -36,7 +36,7 @@ package enum LocalEngine {
     _ plan: LogicalPlan, interrupt: Interrupt, threads: Int = Parallel.threadCount
   ) throws(RunError) -> QueryResult {
     var run = try PlanRun(plan, workers: Workers(threads: threads, interrupt: interrupt))
-    try run.run(upTo: plan.nodes.count)
+    try run.run()
     return QueryResult(table: try run.table(), account: run.account)
   }
 
@@ -45,8 +45,9 @@ package enum LocalEngine {
   package static func rowsBehind(
     _ plan: LogicalPlan, interrupt: Interrupt, threads: Int = Parallel.threadCount
   ) throws(RunError) -> Table {
-    var run = try PlanRun(plan, workers: Workers(threads: threads, interrupt: interrupt))
-    try run.run(upTo: plan.nodes.firstIndex { $0.step.givesOtherRows } ?? plan.nodes.count)
+    let end = plan.nodes.firstIndex { $0.step.givesOtherRows }
+    var run = try PlanRun(plan, upTo: end, workers: Workers(threads: threads, interrupt: interrupt))
+    try run.run()
     return try run.table()
   }
 
@@ -54,14 +55,14 @@ package enum LocalEngine {
   package static func funnel(
     _ plan: LogicalPlan, interrupt: Interrupt, threads: Int = Parallel.threadCount
   ) throws(RunError) -> [FunnelLine] {
-    var run = try PlanRun(plan, workers: Workers(threads: threads, interrupt: interrupt))
     let filters = plan.nodes.indices.filter { if case .filter = plan.nodes[$0].step { true } else { false } }
     var lines: [FunnelLine] = []
     guard let last = filters.last else { return lines }
+    var run = try PlanRun(plan, upTo: last + 1, workers: Workers(threads: threads, interrupt: interrupt))
     var next = 0
     while next <= last {
       if case .filter(let filter) = plan.nodes[next].step { lines += try run.funnel(filter, plan.nodes[next].text) }
-      next = try run.take(next, upTo: last + 1)
+      next = try run.take(next)
     }
     return lines
   }

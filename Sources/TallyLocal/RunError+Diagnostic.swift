@@ -12,7 +12,7 @@ extension RunError: DiagnosticConvertible {
       Diagnostic(
         "the assertion `\(text)` does not hold", at: range,
         label: "false for \(grouped(rows)) of \(counted(total, "row")), first in row \(grouped(firstRow))",
-        notes: unknown > 0 ? ["\(counted(unknown, "row")) more could not be judged"] : [])
+        notes: unknown > 0 ? ["\(counted(unknown, "more row")) could not be judged"] : [])
     case .lookupKeyRepeats(let table, let key, let keys, let example, let rows, let range):
       Diagnostic(
         "`lookup` needs a key that stands once in \(table)", at: range,

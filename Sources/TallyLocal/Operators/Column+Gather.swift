@@ -122,10 +122,16 @@ extension Frame {
     return rows
   }
 
-  /// A frame of some rows, in the order given.
-  func gathered(_ rows: Buffer<UInt32>, _ workers: Workers) throws(RunError) -> Frame {
+  /// A frame of some rows, in the order given; columns that are not read become missing, which costs
+  /// little.
+  func gathered(
+    _ rows: Buffer<UInt32>, _ workers: Workers, isRead: (Int) -> Bool = { _ in true }
+  ) throws(RunError) -> Frame {
     var gathered: [Column] = []
-    for column in columns { gathered.append(try column.gathered(rows, workers)) }
+    for (index, column) in columns.enumerated() {
+      let isRead = isRead(index)
+      gathered.append(isRead ? try column.gathered(rows, workers) : .missing(column.type, count: rows.count))
+    }
     return Frame(columns: gathered, physicalCount: rows.count)
   }
 

@@ -51,6 +51,7 @@ extension PlanRun {
       if let argument, let weight { try measuring.weighted(item, of: argument, by: weight) } else {
         try measuring.measure(item, of: argument, and: second)
       }
+    account.losses.add(.outOfRange, at: range, count: item.lostResults(result))
     let missing = zip(rows, result.known).map { $0 - $1 }
     return (result.column, SummaryAccount.Item(rows: rows, missing: missing, unjudged: unjudged))
   }
@@ -90,5 +91,20 @@ extension PlanRun {
       return whole == 0 ? .nan : 100 * value / whole
     }
     return Column(numbers: shares)
+  }
+}
+
+extension PlanAggregate {
+  /// Groups whose values are known and whose result is none: beyond what the type holds.
+  fileprivate func lostResults(_ result: Measuring.Result) -> Int {
+    if weight != nil { return 0 }
+    let needed: Int
+    switch aggregate.measure {
+    case .sum, .mean, .median, .percentile, .iqr: needed = 1
+    case .variance, .sd: needed = 2
+    case .count, .min, .max, .mode, .correlation, .percent, .any, .all, .first, .last: return 0
+    }
+    guard result.column.missingCount > 0 else { return 0 }
+    return result.known.indices.count { result.known[$0] >= needed && result.column.isMissing($0) }
   }
 }

@@ -86,7 +86,7 @@ extension PlanRun {
   /// The answer of another plan; what became missing in it counts here too.
   private mutating func table(of plan: LogicalPlan) throws(RunError) -> Table {
     var run = try PlanRun(plan, workers: workers)
-    try run.run(upTo: plan.nodes.count)
+    try run.run()
     account.losses.merge(run.account.losses)
     return try run.table()
   }

@@ -8,7 +8,7 @@ extension PlanRun {
     let columns = try columns(keys.map(\.expression))
     let order = RowOrder(columns: columns, isDescending: keys.map(\.isDescending), sweep: sweep, count: frame.rowCount)
     let rows = if let count { try order.firstRows(count).rows } else { try order.rows() }
-    frame = try frame.gathered(rows, workers)
+    try keep(rows)
   }
 
   mutating func top(
@@ -24,7 +24,13 @@ extension PlanRun {
     let order = RowOrder(columns: columns, isDescending: isDescending, sweep: sweep, count: frame.rowCount)
     let found = try order.firstRows(count, countingTies: true)
     account.cutTies = found.cutTies
-    frame = try frame.gathered(found.rows, workers)
+    try keep(found.rows)
+  }
+
+  /// Makes the given rows the frame, in their order.
+  private mutating func keep(_ rows: Buffer<UInt32>) throws(RunError) {
+    let (use, node) = (use, node)
+    frame = try frame.gathered(rows, workers) { use.isRead($0, after: node) }
   }
 
   /// Keeps the first rows of each group.
@@ -59,7 +65,7 @@ extension PlanRun {
     for (target, place) in places.enumerated() {
       rows.pointer[target] = all?.pointer[place] ?? UInt32(truncatingIfNeeded: place)
     }
-    frame = try frame.gathered(rows, workers)
+    try keep(rows)
   }
 
   /// Picks rows with equal chances by Floyd's method; they keep their order.
@@ -79,7 +85,7 @@ extension PlanRun {
     if let all {
       for target in 0..<places.count { places.pointer[target] = all.pointer[Int(places.pointer[target])] }
     }
-    frame = try frame.gathered(places, workers)
+    try keep(places)
   }
 }
 

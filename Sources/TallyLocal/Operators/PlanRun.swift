@@ -5,38 +5,47 @@ import TallyText
 /// A plan while it runs: the rows so far, and what was found out on the way.
 struct PlanRun {
   let plan: LogicalPlan
+  let end: Int
   let workers: Workers
   var frame: Frame
   var fields: [Field]
   var account = Account()
+  let use: ColumnUse
+  /// The index of the node whose step is taken.
+  private(set) var node = 0
 
-  init(_ plan: LogicalPlan, workers: Workers) throws(RunError) {
+  /// `end`: how many of the plan's nodes will run; nil: all.
+  init(_ plan: LogicalPlan, upTo end: Int? = nil, workers: Workers) throws(RunError) {
     guard plan.source.rowCount <= MemoryLimit.rows else {
       throw .tooLarge(what: "numbering the rows", bytes: .max, range: plan.nodes.first?.range ?? 0..<0)
     }
     self.plan = plan
     self.workers = workers
+    self.end = end ?? plan.nodes.count
+    use = ColumnUse(plan, upTo: self.end)
     frame = Frame(plan.source)
     fields = plan.source.fields
     account.sourceRows = plan.source.rowCount
   }
 
-  /// Takes the steps before node `end`.
-  mutating func run(upTo end: Int) throws(RunError) {
+  /// Takes all steps that will run.
+  mutating func run() throws(RunError) {
     var next = 0
-    while next < end { next = try take(next, upTo: end) }
+    while next < end { next = try take(next) }
   }
 
   /// Takes the step of a node, and the one after it where both are one; gives the node that follows.
-  mutating func take(_ index: Int, upTo end: Int) throws(RunError) -> Int {
+  mutating func take(_ index: Int) throws(RunError) -> Int {
+    node = index
     if workers.interrupt.isRaised { throw .interrupted }
     var last = index
     do {
       if case .sort(let keys) = plan.nodes[index].step, index + 1 < end,
         case .first(let count) = plan.nodes[index + 1].step
       {
-        try sort(keys, keeping: count)
         last = index + 1
+        node = last
+        try sort(keys, keeping: count)
       } else {
         try take(plan.nodes[index], index)
       }
