@@ -48,7 +48,7 @@ let package = Package(
       exclude: ["bench.sh"]),
     .testTarget(name: "CorpusTests", dependencies: ["TallyTestSupport"]),
     .testTarget(name: "RegistryTests", dependencies: ["TallyTestSupport"]),
-    .testTarget(name: "PropertyTests", dependencies: ["TallyTestSupport"]),
+    .testTarget(name: "PropertyTests", dependencies: ["CKernels", "TallyTestSupport"]),
     .testTarget(name: "DifferentialTests", dependencies: ["TallyTestSupport"]),
     .testTarget(name: "TerminalTests", dependencies: ["TallyTestSupport", "TallyPrompt"]),
   ],

@@ -101,16 +101,24 @@ SCAN(
   __attribute__((target("avx512f,avx512bw,avx512vl,avx2,bmi,bmi2,popcnt,pclmul"), min_vector_width(512))),
   PARITY_BY_PRODUCT)
 
-static scan_function *fastest_scan(void) {
+// The ways that this machine has, the most portable first; the number of them.
+static size_t find_ways(scan_function *ways[3]) {
+  size_t count = 0;
+  ways[count++] = scan_plain;
   bool has_avx2 = __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("bmi2") &&
     __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("pclmul");
-  if (!has_avx2) return scan_plain;
+  if (!has_avx2) return count;
+  ways[count++] = scan_avx2;
   bool has_avx512 = __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
     __builtin_cpu_supports("avx512vl");
-  return has_avx512 ? scan_avx512 : scan_avx2;
+  if (has_avx512) ways[count++] = scan_avx512;
+  return count;
 }
 #else
-static scan_function *fastest_scan(void) { return scan_plain; }
+static size_t find_ways(scan_function *ways[3]) {
+  ways[0] = scan_plain;
+  return 1;
+}
 #endif
 
 void tally_scan(
@@ -119,8 +127,19 @@ void tally_scan(
   static _Atomic(scan_function *) chosen;
   scan_function *scan = atomic_load_explicit(&chosen, memory_order_relaxed);
   if (!scan) {
-    scan = fastest_scan();
+    scan_function *ways[3];
+    size_t count = find_ways(ways);
+    scan = ways[count - 1];
     atomic_store_explicit(&chosen, scan, memory_order_relaxed);
   }
   scan(text, length, stop, delimiter, separators, rows, result);
+}
+
+bool tally_scan_by(
+  size_t way, const uint8_t *text, size_t length, size_t stop, uint8_t delimiter, uint32_t *separators, uint32_t *rows,
+  tally_scan_result *result) {
+  scan_function *ways[3];
+  if (way >= find_ways(ways)) return false;
+  ways[way](text, length, stop, delimiter, separators, rows, result);
+  return true;
 }

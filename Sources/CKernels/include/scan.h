@@ -29,6 +29,12 @@ void tally_scan(
   const uint8_t *text, size_t length, size_t stop, uint8_t delimiter, uint32_t *separators, uint32_t *rows,
   tally_scan_result *result);
 
+// The same by one of the ways this machine has, the most portable first, for tests that compare them; false past the
+// last.
+bool tally_scan_by(
+  size_t way, const uint8_t *text, size_t length, size_t stop, uint8_t delimiter, uint32_t *separators, uint32_t *rows,
+  tally_scan_result *result);
+
 // The offset of the first byte that is not part of valid UTF-8; `length` if there is none.
 size_t tally_invalid_utf8(const uint8_t *text, size_t length);
 

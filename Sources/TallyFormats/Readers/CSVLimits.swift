@@ -1,5 +1,5 @@
 /// The largest things that a file of rows and columns may hold.
 enum CSVLimits {
-  /// Offsets into a row fit 30 bits, which leaves two for flags.
-  static let rowBytes = 1 << 30
+  /// A quote that is never closed makes a row of the rest of a file: this is how much of it is looked through.
+  static let rowBytes = 1 << 28
 }

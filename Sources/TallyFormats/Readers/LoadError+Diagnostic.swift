@@ -13,7 +13,7 @@ extension LoadError: DiagnosticConvertible {
     switch self {
     case .ragged: "ragged"
     case .invalidUTF8: "encoding latin1"
-    case .misfit(_, let column, _, _): "types \(column) text"
+    case .misfit(_, let column, _, _): "types \(Self.spelled(column)) text"
     case .absent, .directory, .unreadable, .empty, .changed, .otherFormat, .textAfterQuote, .unclosedQuote, .rowTooLong,
       .invalidUTF16, .unknownColumn, .tooLarge, .truncatedGzip, .damagedGzip, .interrupted:
       nil
@@ -66,6 +66,12 @@ extension LoadError: DiagnosticConvertible {
       .misfit, .damagedGzip, .interrupted:
       []
     }
+  }
+
+  /// A column's name as a statement spells it.
+  private static func spelled(_ name: String) -> String {
+    let isWord = name.utf8.allSatisfy { ($0 | 0x20) &- 97 < 26 || $0 == 0x5F || $0 &- 48 < 10 }
+    return isWord && name.utf8.first.map { $0 &- 48 >= 10 } == true ? name : "`\(name)`"
   }
 
   private static func article(_ type: DataType) -> String { type == .integer ? "an" : "a" }
