@@ -37,7 +37,7 @@ extension AnswerComposer {
 
   /// Everything that is no filter's: asserts, unjudged `when`s, lost values, cut ties, the seed, the clock.
   var otherNotes: [Note] {
-    assertNotes + whenNotes + earlierSummaryNotes + summaryLessons + lossNotes + tieNotes + seedNotes + clockNotes
+    assertNotes + joinNotes + appendNotes + whenNotes + earlierSummaryNotes + summaryLessons + lossNotes + tieNotes + seedNotes + clockNotes
       + heldNotes
   }
 
@@ -47,6 +47,42 @@ extension AnswerComposer {
       return Note(
         "\(text): \(grouped(account.unknown)) of \(counted(account.rowsIn, "row")) could not be judged and pass: "
           + MissingCauses(account).text)
+    }
+  }
+
+  /// Rows that no row of the other table stood beside, where the kind of join makes that a surprise.
+  private var joinNotes: [Note] {
+    result.account.joins.flatMap { account -> [Note] in
+      guard case .join(let join) = plan.nodes[account.node].step else { return [] }
+      let left = account.leftRows - account.matchedLeft
+      let right = account.rightRows - account.matchedRight
+      func note(_ count: Int, of whole: Int, in other: String, _ fate: String, whose: String = "") -> [Note] {
+        if count == 0 { return [] }
+        return [Note("\(grouped(count)) of \(counted(whole, "row"))\(whose) have no match in \(other) and \(fate)")]
+      }
+      switch join.kind {
+      case .semi, .anti: return []
+      case .inner: return note(left, of: account.leftRows, in: join.rightName, "are left out")
+      case .lookup, .left: return note(left, of: account.leftRows, in: join.rightName, "stay, with missing")
+      case .full:
+        return note(left, of: account.leftRows, in: join.rightName, "stay, with missing")
+          + note(right, of: account.rightRows, in: "the rows before", "stay, with missing", whose: " of \(join.rightName)")
+      }
+    }
+  }
+
+  /// Columns that only one side of an `append` has.
+  private var appendNotes: [Note] {
+    plan.nodes.flatMap { node -> [Note] in
+      guard case .append(let append) = node.step else { return [] }
+      func names(_ isGap: (PlanAppend.Source) -> Bool) -> [String] {
+        zip(node.output, append.columns).filter { isGap($1) }.map(\.0.name)
+      }
+      let below = names { $0.lower == nil }
+      let above = names { $0.upper == nil }
+      return (below.isEmpty ? [] : [Note("\(append.lowerName) has no \(below.joined(separator: ", ")): missing there")])
+        + (above.isEmpty
+          ? [] : [Note("only \(append.lowerName) has \(above.joined(separator: ", ")): missing in the rows before")])
     }
   }
 

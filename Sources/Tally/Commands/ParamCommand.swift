@@ -24,7 +24,11 @@ extension Session {
     do throws(BindError) {
       own = try Binder.constant(expression, source: turn.source, catalog: catalog, clock: turn.clock)
     } catch {
-      throw .failed(error.diagnostic)
+      guard case .unknownColumn(let column, _, _, _) = error else { throw .failed(error.diagnostic) }
+      throw .failed(
+        Diagnostic(
+          "a parameter is a value, not a column", at: column.range, label: "text stands in quotes",
+          fixes: [Fix(replacing: column.range, with: "\"\(column.text)\"")]))
     }
     guard let text = parameterOverrides.last(where: { $0.name == name.text })?.value else { return own }
     if own.type == .text { return .text(text) }

@@ -22,6 +22,11 @@ struct HelpTopic {
   /// In the order of the manual.
   static let all: [HelpTopic] = [
     HelpTopic(
+      name: "steps", singular: "step",
+      entries: StepDescription.all.map {
+        HelpEntry(name: $0.name, signature: $0.signature, summary: $0.summary, examples: $0.examples)
+      }),
+    HelpTopic(
       name: "aggregates", singular: "aggregate",
       entries: Aggregate.all.map {
         HelpEntry(name: $0.name, signature: $0.signature, summary: $0.summary, examples: $0.examples)

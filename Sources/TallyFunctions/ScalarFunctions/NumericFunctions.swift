@@ -34,7 +34,7 @@ extension Function {
   ) { call, _ in call.numbers { $0.squareRoot() } }
 
   static let exponential = Function(
-    "exp", summary: "e raised to the number.", signature: "exp(x)", examples: ["show exp(1) as e | first 1"],
+    "exp", summary: "The power of e to a number.", signature: "exp(x)", examples: ["show exp(1) as e | first 1"],
     loss: .outOfRange, bind: takes(.number, gives: .number)
   ) { call, _ in call.numbers { exp($0) } }
 

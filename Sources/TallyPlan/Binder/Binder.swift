@@ -130,8 +130,9 @@ package struct Binder {
     do {
       let plan = try inner.plan(query.steps, start: nil)
       scope = inner.scope
+      scope.tableName = definition.name
       remarks.merge(inner.remarks.withoutFixes)
-      return plan
+      return plan.placed(at: range)
     } catch {
       throw .insideLet(name: definition.name, range: range, error.diagnostic)
     }

@@ -48,9 +48,9 @@ extension StepDescription {
 
   private static let summaries = [
     StepDescription(
-      "count", "Counts rows; with `by`, those of each group. Any aggregate begins a step like this one.",
+      "count", "Counts rows, or those of each group of `by`, as a step that any other aggregate begins does too.",
       signature: "AGG, … [where C] [by keys] [across key] [with percent [within keys]] [sort by keys]",
-      examples: ["count where year = 2023 and elite", "count by sex with percent", "mean total where year > 2010"]),
+      examples: ["count where year = 2023 and elite", "count by sex with percent", "percent elite where year = 2023"]),
     StepDescription(
       "distinct", "The different combinations of columns, sorted.", signature: "distinct [columns] [where C]",
       examples: ["distinct year, quarter where year >= 2020"]),
