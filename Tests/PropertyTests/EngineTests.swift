@@ -47,7 +47,8 @@ import Testing
     countRows(&builder)
     let lines = try LocalEngine.funnel(builder.plan, interrupt: Interrupt(), threads: 1)
     #expect(lines.map(\.text) == ["sex = \"female\"", "mass > 2000"])
-    #expect(lines.map { [$0.rowsIn, $0.kept, $0.failed, $0.unknown, $0.left] } == [[5, 2, 1, 2, 2], [5, 3, 0, 2, 1]])
+    #expect(
+      lines.map { [$0.rowsIn, $0.kept, $0.failed, $0.unknown, $0.left] } == [[5, 2, 1, 2, 2], [5, 3, 0, 2, 1]])
     let behind = try LocalEngine.rowsBehind(builder.plan, interrupt: Interrupt(), threads: 1)
     #expect(behind.values == [[.text("female"), .integer(3000), .date(3)]])
   }
@@ -120,5 +121,32 @@ import Testing
     let value = try #require(result.table.columns[0][0].double)
     #expect((value - 0.981_980_506).magnitude < 1e-6)
     #expect(result.account.summary?.items[0].missing == [2])
+  }
+}
+
+/// Texts with long common beginnings and zero bytes, in an arena.
+@Suite struct TextOrderTests {
+  @Test func textsWithCommonBeginningsAreSorted() throws {
+    var random = SeededGenerator(seed: 11)
+    let texts = (0..<3000).map { _ in
+      let tail = String(repeating: "\0", count: Int.random(in: 0...2, using: &random))
+      let middle = String(repeating: "x", count: Int.random(in: 0...20, using: &random))
+      return "https://example.org/" + middle + String(Int.random(in: 0..<400, using: &random)) + tail
+    }
+    var place: UInt32 = 0
+    let offsets: [UInt32] =
+      [0]
+      + texts.map {
+        place += UInt32($0.utf8.count); return place
+      }
+    let segment = TextArena.Segment(
+      firstRow: 0, bytes: Buffer(texts.flatMap { Array($0.utf8) }), offsets: Buffer(offsets))
+    let column = Column(type: .text, storage: .arena(TextArena(segments: [segment])), count: 3000, missingCount: 0)
+    let table = Table(name: "t", fields: [Field("url", .text)], columns: [column], rowCount: 3000)
+    var builder = PlanBuilder(table)
+    builder.add(.sort([PlanSortKey(builder.column(0), isDescending: false)]))
+    let sorted = try LocalEngine.run(builder.plan, interrupt: Interrupt(), threads: 2).table.values
+    let expected = texts.map { Array($0.utf8) }.sorted { $0.lexicographicallyPrecedes($1) }
+    #expect(sorted.map { row in if case .text(let text) = row[0] { Array(text.utf8) } else { [] } } == expected)
   }
 }

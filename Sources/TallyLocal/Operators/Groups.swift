@@ -54,7 +54,12 @@ extension Grouping {
   func forEachValue(
     of column: Column, sweep: Sweep, _ body: (_ slot: Int, _ count: Int, _ first: Int) -> Void
   ) throws(RunError) {
-    let key = try KeyCode(column, sweep: sweep)
+    try forEachValue(of: column, try KeyCode(column, sweep: sweep), sweep: sweep, body)
+  }
+
+  private func forEachValue(
+    of column: Column, _ key: KeyCode, sweep: Sweep, _ body: (_ slot: Int, _ count: Int, _ first: Int) -> Void
+  ) throws(RunError) {
     if let divided = divided(by: key, limit: Grouping.slotLimit(rowCount: sweep.rowCount)) {
       let width = Int(key.last) + 1
       let all = try sweep.run(RowKernel(), over: divided)
@@ -79,14 +84,15 @@ extension Grouping {
     let isFew = divided(by: key, limit: Grouping.slotLimit(rowCount: sweep.rowCount)) != nil
     let parent = isFew ? nil : try numbered(sweep)
     guard !isFew, key.bits + (parent?.key.bits ?? 0) <= 64 else {
-      return try forEachValue(of: column, sweep: sweep) { slot, _, _ in body(slot) }
+      return try forEachValue(of: column, key, sweep: sweep) { slot, _, _ in body(slot) }
     }
     let sorted = try RowKeys(sweep: sweep).sortedKeys(of: parent.map { [$0.key, key] } ?? [key])
-    let values = sorted.pointer
     let valueMask = Bitmap.word(ofOnes: key.bits)
-    for place in 0..<sorted.count where place == 0 || values[place] != values[place - 1] {
+    for place in 0..<sorted.count where place == 0 || sorted.pointer[place] != sorted.pointer[place - 1] {
       if place & 0xFFFF == 0, sweep.workers.interrupt.isRaised { throw .interrupted }
-      if values[place] & valueMask != key.last { body(parent == nil ? 0 : Int(values[place] >> UInt64(key.bits))) }
+      if sorted.pointer[place] & valueMask != key.last {
+        body(parent == nil ? 0 : Int(sorted.pointer[place] >> UInt64(key.bits)))
+      }
     }
   }
 

@@ -21,7 +21,7 @@ extension Measuring {
     }
   }
 
-  /// (n · Σx² − (Σx)²) / (n (n − 1)) in whole numbers, so nothing cancels: below 2^32 rows of 32 bits, 2^127 holds it.
+  /// (n · Σx² − (Σx)²) / (n (n − 1)) in whole numbers, so nothing cancels; 2^32 rows of 32 bits stay below 2^127.
   private func exactVariances<V: StoredValue & FixedWidthInteger & SignedInteger>(
     _ values: Buffer<V>, scale: Int
   ) throws(RunError) -> ([Double], known: [Int]) {

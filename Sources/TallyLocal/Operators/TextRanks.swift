@@ -42,18 +42,14 @@ struct TextRanks: Sendable {
     _ lists: [[TextView]], workers: Workers
   ) throws(RunError) -> (words: Buffer<TextView>, ranks: [Buffer<UInt32>]) {
     let all = lists.flatMap { $0 }
-    let elements = Buffer<KeyedRow>(count: all.count)
-    for (place, word) in all.enumerated() {
-      elements.pointer[place] = KeyedRow(key: word.prefix, row: UInt32(truncatingIfNeeded: place))
-    }
-    let sorted = try RadixSort(lowestBit: 0, bits: 64, workers: workers).sort(elements)
-    var places = sorted.values.map { (key: $0.key, place: Int($0.row)) }
-    try sortRuns(&places, all, workers)
+    let places = try WordSort(words: all, workers: workers).places()
     let ranks = lists.map { Buffer<UInt32>(count: $0.count) }
     var starts = [0]
     for list in lists { starts.append(starts[starts.count - 1] + list.count) }
     var words: [TextView] = []
-    for (_, place) in places {
+    for (count, number) in places.values.enumerated() {
+      if count & 0xFFFF == 0, workers.interrupt.isRaised { throw .interrupted }
+      let place = Int(number)
       if words.last.map({ $0.bytes.compare(all[place].bytes) != 0 }) ?? true { words.append(all[place]) }
       var list = 0
       while starts[list + 1] <= place { list += 1 }
@@ -61,34 +57,9 @@ struct TextRanks: Sendable {
     }
     return (Buffer(words), ranks)
   }
-
-  /// Sorts words whose first eight bytes are equal.
-  private static func sortRuns(
-    _ places: inout [(key: UInt64, place: Int)], _ words: [TextView], _ workers: Workers
-  ) throws(RunError) {
-    var start = 0
-    while start < places.count {
-      if workers.interrupt.isRaised { throw .interrupted }
-      var end = start + 1
-      while end < places.count, places[end].key == places[start].key { end += 1 }
-      if end - start > 1 {
-        places[start..<end].sort { words[$0.place].bytes.isBefore(words[$1.place].bytes) }
-      }
-      start = end
-    }
-  }
 }
 
 extension TextView {
-  /// The first eight bytes as a number that grows with the text; a shorter text ends in zeros.
-  var prefix: UInt64 {
-    var key: UInt64 = 0
-    for place in 0..<8 {
-      key = key << 8 | (place < count ? UInt64(bytes[place]) : 0)
-    }
-    return key
-  }
-
   /// A hash of the bytes, the same in every run.
   var stableHash: UInt64 {
     var hash = UInt64(truncatingIfNeeded: count) &* 0x9E37_79B9_7F4A_7C15
