@@ -104,6 +104,11 @@ import Testing
     ["param $year = 3", "param year = 3"],
     ["left outer join t using (a)", "left join t on a"],
     ["coutn by sex", "count by sex"],
+    ["rows elite", "rows where elite"],
+    ["as sql postgres", "as sql postgresql"],
+    ["where age>5and<10", "where age>5 and age <10"],
+    ["mean age weighted by n / 2", "mean age weighted by (n / 2)"],
+    ["mean(age) group by sex having avg(age) > 5", "mean(age) by sex | where mean_age > 5"],
     ["age > 5", "where age > 5"],
     ["select * from t where x is not null", "from t | where x is not missing | show"],
     [

@@ -123,6 +123,7 @@ extension ForeignWord {
       "having", .clause, "where",
       "count by sex having count > 5", "count by sex | where count > 5", .newStep),
     ForeignWord("over", .clause, "extend … by", "sum(x) over (partition by g)", "extend sum_x = sum(x) by g", .window),
+    ForeignWord("overwrite", .clause, "replace", "save \"f.csv\" overwrite", "save \"f.csv\" replace"),
     ForeignWord("using", .clause, "on", "inner join t using code", "inner join t on code"),
     ForeignWord("descending", .direction, "desc", "sort by age descending", "sort by age desc"),
     ForeignWord("ascending", .direction, "asc", "sort by age ascending", "sort by age asc"),

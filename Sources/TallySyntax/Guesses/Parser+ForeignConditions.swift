@@ -7,8 +7,9 @@ extension Parser {
     guard let subject, beginsTest(ahead: 0) else { return nil }
     if isAt("contains") || isAt("matches"), next?.kind != .text { return nil }
     let before = place.lowerBound..<place.lowerBound
+    let gap = end == place.lowerBound ? " " : ""
     return SyntaxError(
-      .comparisonWithoutSubject, at: place, fixes: [Fix(replacing: before, with: source[subject] + " ")])
+      .comparisonWithoutSubject, at: place, fixes: [Fix(replacing: before, with: gap + source[subject] + " ")])
   }
 
   /// `sex = "male" or "female"`.

@@ -183,7 +183,9 @@ extension Parser {
 
   /// `plot pie motive`.
   func unknownPlot() -> SyntaxError? {
-    guard next?.kind == .word, keyword(ahead: 1) == nil, let word = word() else { return nil }
+    guard next?.kind == .word, keyword(ahead: 1) == nil, let word = word(), keyword()?.isReserved != true else {
+      return nil
+    }
     let kinds = PlotSyntax.Kind.allCases.map(\.rawValue)
     let listed = kinds.map { "`\($0)`" }.joined(separator: ", ")
     let nearest = Spelling.nearest(to: word, in: kinds)

@@ -232,6 +232,15 @@ extension Parser {
       ])
   }
 
+  /// `weighted by a / b`.
+  func calculatedWeight(_ weight: ExpressionSyntax) -> SyntaxError? {
+    guard isAt("mod") || current?.kind.isArithmetic == true else { return nil }
+    let whole = range(from: weight.range.lowerBound, through: measureEnd(from: position))
+    return SyntaxError(
+      .calculationNeedsBrackets("weighted by"), at: whole,
+      fixes: [Fix(replacing: whole, with: "(\(source[whole]))")])
+  }
+
   /// `percent (a) and b`: the brackets hold all that is judged.
   func conditionWithoutBrackets(_ expression: ExpressionSyntax) -> SyntaxError? {
     guard case .call(let call) = expression.kind, Keyword.named(call.name.text)?.is(.conditionAggregate) == true,

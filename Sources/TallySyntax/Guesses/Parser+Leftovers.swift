@@ -17,7 +17,8 @@ extension Parser {
     }
     if let fault = stepWithoutPipe(token, written) { return fault }
     let name = "`\(written)`"
-    guard token.kind == .word || token.kind == .quotedName, let before = self.token(at: position - 1),
+    guard token.kind == .word || token.kind == .quotedName, keyword()?.is(.clause) != true,
+      let before = self.token(at: position - 1),
       before.kind == .word || before.kind == .quotedName || before.kind == .symbol(.close)
     else { return SyntaxError(.nothingFollows(name), at: token.range) }
     return SyntaxError(
@@ -70,9 +71,13 @@ extension Parser {
     let words = token.range.union(tokens[position + foreign.wordCount - 1].range)
     switch foreign.rewrite {
     case .newStep:
+      let last = stepEnd(from: position)
+      let rest = columnsOfAggregates(position + foreign.wordCount..<last)
       return SyntaxError(
         .foreign(source[words], "| \(foreign.spelling)"), at: words,
-        fixes: [Fix(replacing: words, with: "| \(foreign.spelling)")])
+        fixes: [
+          Fix(replacing: range(from: words.lowerBound, through: last), with: "| \(foreign.spelling) \(rest)")
+        ])
     case .window:
       return SyntaxError(
         .foreign(source[words], foreign.spelling), at: words, fixes: window().map { [$0] } ?? [])
@@ -123,6 +128,28 @@ extension Parser {
     var start = index
     while start > 0, tokens[start - 1].kind != .symbol(.pipe) { start -= 1 }
     return start
+  }
+
+  /// `rows elite`.
+  func rowsWithoutWhere() -> SyntaxError? {
+    guard let token = current, token.kind == .word || token.kind == .quotedName, !isAt("where") else { return nil }
+    let fix = Fix(replacing: token.range.lowerBound..<token.range.lowerBound, with: "where ")
+    return SyntaxError(.expected("`where`", after: "rows"), at: token.range, fixes: [fix])
+  }
+
+  /// `as sql mysql`.
+  func unknownDialect() -> SyntaxError? {
+    guard let word = word(), Keyword.named(word) == nil, next == nil || keyword(ahead: 1)?.is(.step) == true,
+      ForeignWord.matching(word, in: .step) == nil
+    else { return nil }
+    let dialects = StatementSyntax.Target.allCases.map(\.rawValue).filter { $0.hasPrefix("sql ") }.map {
+      $0.dropFirst(4)
+    }
+    let listed = dialects.map { "`\($0)`" }.joined(separator: ", ")
+    let nearest = Spelling.nearest(to: word, in: dialects.map(String.init))
+    return SyntaxError(
+      .expected("one of \(listed), or a query", after: "sql"), at: place,
+      fixes: nearest.map { [Fix(replacing: place, with: $0)] } ?? [])
   }
 
   /// What follows the value of a `let`.

@@ -48,7 +48,8 @@ extension Parser {
   private func mixedNumber(_ token: Token, _ text: String) -> SyntaxError {
     let digits = text.prefix { $0.isNumber || $0 == "_" || $0 == "." }
     let rest = String(text.dropFirst(digits.count))
-    let replacement = DurationUnit.named(rest) != nil ? digits + " " + rest : "`\(text)`"
+    let isTwoWords = DurationUnit.named(rest) != nil || Keyword.named(rest)?.isReserved == true
+    let replacement = isTwoWords ? digits + " " + rest : "`\(text)`"
     return SyntaxError(
       .mixedNumber(text), at: token.range, fixes: [Fix(replacing: token.range, with: replacement)])
   }

@@ -64,17 +64,7 @@ struct SelectRewrite {
   private var isAggregated: Bool { parts["group"] != nil || columns.contains(where: hasAggregate) }
 
   private func hasAggregate(_ indices: Range<Int>) -> Bool {
-    indices.contains { aggregate(at: $0) != nil }
-  }
-
-  /// Tally's name of the aggregate that is called at an index.
-  private func aggregate(at index: Int) -> String? {
-    guard let token = parser.token(at: index), token.kind == .word,
-      parser.token(at: index + 1)?.kind == .symbol(.open)
-    else { return nil }
-    let word = parser.source[token.range].lowercased()
-    if Keyword.named(word)?.isAggregate == true { return word }
-    return ForeignWord.matching(word, in: .aggregate)?.spelling
+    indices.contains { parser.aggregate(at: $0) != nil }
   }
 
   private var summary: String {
@@ -93,22 +83,37 @@ struct SelectRewrite {
     return isAll ? verb : "\(verb) \(parser.text(columns))"
   }
 
-  /// A condition or order over a summary, its aggregates by the names of their columns.
   private func named(_ indices: Range<Int>) -> String {
+    isAggregated ? parser.columnsOfAggregates(indices) : parser.text(indices)
+  }
+}
+
+extension Parser {
+  /// Tally's name of the aggregate that is called at an index.
+  fileprivate func aggregate(at index: Int) -> String? {
+    guard let token = token(at: index), token.kind == .word, self.token(at: index + 1)?.kind == .symbol(.open) else {
+      return nil
+    }
+    let word = source[token.range].lowercased()
+    if Keyword.named(word)?.isAggregate == true { return word }
+    return ForeignWord.matching(word, in: .aggregate)?.spelling
+  }
+
+  /// The text of tokens, with each aggregate that is called replaced by the column a summary makes of it.
+  func columnsOfAggregates(_ indices: Range<Int>) -> String {
     var text = ""
     var index = indices.lowerBound
     while index < indices.upperBound {
-      let token = parser.tokens[index]
-      var end = index + 1
-      var piece = parser.source[token.range]
-      if isAggregated, let aggregate = aggregate(at: index), let close = parser.closing(of: index + 1) {
-        let argument = parser.text(index + 2..<close)
-        piece = argument == "*" || argument.isEmpty ? aggregate : "\(aggregate)_\(argument)"
-        end = close + 1
+      let token = tokens[index]
+      var piece = source[token.range]
+      let gap = text.isEmpty || token.range.lowerBound == tokens[index - 1].range.upperBound ? "" : " "
+      if let aggregate = aggregate(at: index), let close = closing(of: index + 1) {
+        let argument = self.text(index + 2..<close)
+        piece = argument == "*" || argument.isEmpty ? aggregate : NameSyntax.written("\(aggregate)_\(argument)")
+        index = close
       }
-      let gap = text.isEmpty || token.range.lowerBound == parser.tokens[index - 1].range.upperBound ? "" : " "
       text += gap + piece
-      index = end
+      index += 1
     }
     return text
   }

@@ -68,6 +68,8 @@ extension Parser {
     return ExpressionSyntax(first == "and" ? .and(operands) : .or(operands), range: range(from: start))
   }
 
+  /// A test, or the opposite of one; `not` takes in a whole comparison.
+  ///
   ///     negation = "not" , negation | test ;
   private mutating func negation() throws(SyntaxError) -> ExpressionSyntax {
     guard isAt("not") else { return try test() }
@@ -125,6 +127,8 @@ extension Parser {
     return ExpressionSyntax(.comparison(first, links, ignoringCase: ignoringCase), range: range(from: start))
   }
 
+  /// Whether capitals and small letters count as the same.
+  ///
   ///     ignoring_case = "ignoring" , "case" ;
   private mutating func ignoringCase() throws(SyntaxError) -> Bool {
     guard take("ignoring") else { return false }
@@ -132,6 +136,8 @@ extension Parser {
     return true
   }
 
+  /// Whether a value is missing.
+  ///
   ///     missing_test = "is" , [ "not" ] , "missing" ;
   private mutating func missingTest(
     _ operand: ExpressionSyntax, from start: Int

@@ -2,6 +2,8 @@ import TallyText
 
 /// Calculations, from sums down to constants.
 extension Parser {
+  /// Terms, grouped from the left.
+  ///
   ///     sum = product , { ( "+" | "-" ) , product } ;
   mutating func sum() throws(SyntaxError) -> ExpressionSyntax {
     if nesting == 0 { size = 0 }
@@ -15,6 +17,8 @@ extension Parser {
     return left
   }
 
+  /// Factors, grouped from the left.
+  ///
   ///     product = signed , { ( "*" | "/" | "mod" ) , signed } ;
   private mutating func product() throws(SyntaxError) -> ExpressionSyntax {
     let start = start
@@ -33,6 +37,8 @@ extension Parser {
     return symbol().flatMap { ArithmeticOperator(rawValue: $0.rawValue) }
   }
 
+  /// A value or its negative.
+  ///
   ///     signed = "-" , signed | power ;
   private mutating func signed() throws(SyntaxError) -> ExpressionSyntax {
     guard isAt(.minus) else { return try power() }
@@ -83,6 +89,8 @@ extension Parser {
     }
   }
 
+  /// An expression in brackets, which may be of any kind.
+  ///
   ///     bracketed = "(" , expression , ")" ;
   private mutating func bracketed() throws(SyntaxError) -> ExpressionSyntax {
     let open = place

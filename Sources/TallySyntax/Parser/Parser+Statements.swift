@@ -105,9 +105,13 @@ extension Parser {
     return .use(try name("a table"))
   }
 
+  /// The tables that are loaded.
+  ///
   ///     tables = "tables" ;
   private mutating func tables() -> StatementSyntax.Kind { alone(.tables) }
 
+  /// How each condition of the last answer narrowed the rows.
+  ///
   ///     why = "why" ;
   private mutating func why() -> StatementSyntax.Kind { alone(.why) }
 
@@ -116,9 +120,13 @@ extension Parser {
   ///     last_answer = "last" ;
   private mutating func lastAnswer() -> StatementSyntax.Kind { alone(.last) }
 
+  /// The statements typed so far.
+  ///
   ///     history = "history" ;
   private mutating func history() -> StatementSyntax.Kind { alone(.history) }
 
+  /// Ends the session.
+  ///
   ///     quit = "quit" | "exit" | COMMAND ;
   private mutating func quit() -> StatementSyntax.Kind { alone(.quit) }
 
@@ -151,6 +159,7 @@ extension Parser {
   ///     rows = "rows" , [ where ] ;
   private mutating func rows() throws(SyntaxError) -> StatementSyntax.Kind {
     position += 1
+    if let fault = rowsWithoutWhere() { throw fault }
     return .rows(condition: isAt("where") ? try whereClause() : nil)
   }
 
@@ -167,6 +176,7 @@ extension Parser {
       throw expected("one of \(languages.map { "`\($0)`" }.joined(separator: ", "))")
     }
     position += target.rawValue.contains(" ") ? 2 : 1
+    if target == .sql, let fault = unknownDialect() { throw fault }
     return .translate(target, query: current == nil ? nil : try query())
   }
 
@@ -181,6 +191,8 @@ extension Parser {
     return .explain(stage, try query())
   }
 
+  /// Runs a script in this session.
+  ///
   ///     run = "run" , text ;
   private mutating func run() throws(SyntaxError) -> StatementSyntax.Kind {
     position += 1

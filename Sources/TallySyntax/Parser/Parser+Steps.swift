@@ -87,6 +87,8 @@ extension Parser {
     return .show(items, condition: isAt("where") ? try whereClause() : nil)
   }
 
+  /// Gives columns other names.
+  ///
   ///     rename = "rename" , renaming , { "," , renaming } ;
   ///     renaming = name , "to" , name ;
   private mutating func rename() throws(SyntaxError) -> StepSyntax.Kind {
@@ -140,12 +142,16 @@ extension Parser {
     return SortKeySyntax(key, isDescending: isDescending, hasDirection: hasDirection)
   }
 
+  /// Keeps the first rows.
+  ///
   ///     first = "first" , row_count ;
   private mutating func first() throws(SyntaxError) -> StepSyntax.Kind {
     position += 1
     return .first(try rowCount())
   }
 
+  /// Keeps the last rows.
+  ///
   ///     last = "last" , row_count ;
   private mutating func last() throws(SyntaxError) -> StepSyntax.Kind {
     position += 1
@@ -217,6 +223,8 @@ extension Parser {
     return try condition()
   }
 
+  /// Puts the rows of another table below.
+  ///
   ///     append = "append" , name ;
   private mutating func append() throws(SyntaxError) -> StepSyntax.Kind {
     position += 1

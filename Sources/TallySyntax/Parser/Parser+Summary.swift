@@ -235,7 +235,9 @@ extension Parser {
   mutating func weighted(besides earlier: ExpressionSyntax? = nil) throws(SyntaxError) -> ExpressionSyntax {
     if earlier != nil { throw repeated("weighted by") }
     position += 2
-    return try primary()
+    let weight = try primary()
+    if let fault = calculatedWeight(weight) { throw fault }
+    return weight
   }
 
   /// A calculation with aggregates, each written as a call.
