@@ -26,8 +26,8 @@ struct Invocation {
 
   init(_ command: TallyCommand) {
     self.command = command
-    if !command.c.isEmpty {
-      work = .queries(command.c)
+    if !command.queries.isEmpty {
+      work = .queries(command.queries)
       files = command.files
     } else if command.runsScript {
       work = .script(path: command.files[1])
@@ -54,7 +54,7 @@ struct Invocation {
     }
     if let format = command.format { _ = Setting.named("format")?.change(&session.settings, format.lowercased()) }
     if command.quiet { session.settings.notes = .off }
-    session.parameterOverrides = command.set.map { definition in
+    session.parameterOverrides = command.definitions.map { definition in
       let parts = definition.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       return (String(parts[0]), String(parts[1]))
     }

@@ -32,13 +32,15 @@ struct TallyCommand: ParsableCommand {
       """,
     version: version)
 
-  @Option(name: .short, parsing: .unconditionalSingleValue, help: "Runs a query and exits; may be repeated.")
-  var c: [String] = []
+  @Option(
+    name: .customShort("c"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Runs a query and exits; may be repeated.", valueName: "query"))
+  var queries: [String] = []
 
   @Option(
-    name: .long, parsing: .unconditionalSingleValue,
+    name: .customLong("set"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp("Sets a parameter of the script; may be repeated.", valueName: "name=value"))
-  var set: [String] = []
+  var definitions: [String] = []
 
   @Option(
     name: .long,
@@ -66,15 +68,15 @@ struct TallyCommand: ParsableCommand {
     if runsScript, files.count < 2 {
       throw ValidationError("run needs a script; a file that is called run is opened as ./run")
     }
-    if !set.isEmpty, !runsScript { throw ValidationError("--set belongs to run") }
-    for definition in set where definition.firstIndex(of: "=") == nil || definition.hasPrefix("=") {
+    if !definitions.isEmpty, !runsScript { throw ValidationError("--set belongs to run") }
+    for definition in definitions where definition.firstIndex(of: "=") == nil || definition.hasPrefix("=") {
       throw ValidationError("--set \(definition): a name, = and a value belong there")
     }
     if files.filter({ $0 == "-" }).count > 1 { throw ValidationError("standard input can be read once") }
   }
 
   /// `tally run SCRIPT`.
-  var runsScript: Bool { files.first == "run" && c.isEmpty }
+  var runsScript: Bool { files.first == "run" && queries.isEmpty }
 
   /// Reads the arguments, does what they say, and gives the exit status.
   static func run(_ arguments: [String]) -> Int32 {
@@ -83,7 +85,8 @@ struct TallyCommand: ParsableCommand {
       return Invocation(command).run()
     } catch {
       let isFault = exitCode(for: error) != .success
-      let text = fullMessage(for: error) + "\n"
+      let message = fullMessage(for: error)
+      let text = (message.hasPrefix("E") && isFault ? "e" + message.dropFirst() : message) + "\n"
       guard isFault else { return Terminal.writeAll(text, to: STDOUT_FILENO) ? 0 : 1 }
       Terminal.writeAll(text, to: STDERR_FILENO)
       return wrongUsage

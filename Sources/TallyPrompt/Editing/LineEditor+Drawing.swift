@@ -14,6 +14,9 @@ extension LineEditor {
 
   var size: Terminal.Size { Terminal.size(of: STDOUT_FILENO) ?? Self.usualSize }
 
+  /// libedit's own drawing, which nobody sees, never ends where a wide character does not fit a row.
+  var isTooNarrow: Bool { size.columns < 4 }
+
   func draw() {
     view.draw(frame(isFinal: false), size: size)
   }

@@ -56,7 +56,6 @@ extension LineEditor {
     _ = tally_edit_set_flag(edit, EL_PREP_TERM, 1)
     Terminal.writeAll("\u{1B}[?2004h", to: STDOUT_FILENO)
     _ = Signals.takeWakes()
-    el_resize(edit)
   }
 
   /// To the line above or below, past the first and last one to the statements before and after.
@@ -128,7 +127,6 @@ extension LineEditor {
       case .scalar(let scalar) where scalar.value >= 0x20: search.type(String(scalar))
       case .special(.paste): search.type(keys.paste())
       case .woken(let wakes) where !wakes.contains(.stopped) && !wakes.contains(.interrupted):
-        el_resize(edit)
         view.reflow(columns: size.columns)
       case .special(.escape):
         take(search, before: before)

@@ -93,6 +93,10 @@ final class LineEditor {
 
   /// Lets a person edit a statement, which begins as `proposal`; `idleWork` runs once the prompt can be seen.
   func read(proposal: String?, idleWork: (() -> Void)? = nil) -> Ending {
+    if isTooNarrow {
+      var reader = PlainReader(prompts: Self.prompts, file: STDOUT_FILENO)
+      return reader.read()
+    }
     self.proposal = proposal
     initial = proposal
     self.idleWork = idleWork
@@ -101,7 +105,6 @@ final class LineEditor {
     recall.restart()
     _ = Signals.takeWakes()
     session.interrupt.clear()
-    el_resize(edit)
     // Raw before the prompt shows, or keys typed at once would be echoed twice.
     _ = tally_edit_set_flag(edit, EL_PREP_TERM, 1)
     Terminal.writeAll("\u{1B}[?2004h", to: STDOUT_FILENO)
@@ -109,9 +112,16 @@ final class LineEditor {
       _ = tally_edit_set_flag(edit, EL_PREP_TERM, 0)
       Terminal.writeAll("\u{1B}[?2004l", to: STDOUT_FILENO)
     }
+    // libedit takes the size of the terminal here, and must not in the midst of a line: its own, unseen drawing
+    // then writes past its rows.
     var count: Int32 = 0
-    _ = el_gets(edit, &count)
-    return ending ?? .vanished
+    let line = el_gets(edit, &count)
+    if let ending { return ending }
+    // A function of libedit's that someone bound to a key ended the line.
+    guard line != nil, count > 0 else { return .vanished }
+    let text = edited.text
+    finish()
+    return .entered(text)
   }
 
   /// Remembers a statement for going back to it.
@@ -218,9 +228,7 @@ final class LineEditor {
 
   private func woken(_ wake: Signals.Wake) {
     switch wake {
-    case .resized:
-      el_resize(edit)
-      view.reflow(columns: size.columns)
+    case .resized: view.reflow(columns: size.columns)
     case .continued:
       _ = tally_edit_set_flag(edit, EL_PREP_TERM, 0)
       _ = tally_edit_set_flag(edit, EL_PREP_TERM, 1)
@@ -241,11 +249,18 @@ final class LineEditor {
     if codes != "UTF-8", setlocale(LC_CTYPE, "C.UTF-8") == nil { setlocale(LC_CTYPE, "en_US.UTF-8") }
   }
 
+  /// Keys with which libedit asks for a command of its own, or starts an editor: nobody would see it.
+  private static let promptingKeys = (emacs: ["^[x", "^[X"], vi: [":", "v"])
+
   private func bindKeys() {
     for function in EditorFunction.all {
       for key in function.keys { parse("bind", key, function.name) }
     }
-    guard isVi else { return }
+    guard isVi else {
+      for key in Self.promptingKeys.emacs { parse("bind", key, "ed-unassigned") }
+      return
+    }
+    for key in Self.promptingKeys.vi { parse("bind", "-a", key, "ed-unassigned") }
     parse("bind", SpecialKey.escape.text, "vi-command-mode")
     for function in EditorFunction.all {
       for key in function.viCommandKeys { parse("bind", "-a", key, function.name) }
