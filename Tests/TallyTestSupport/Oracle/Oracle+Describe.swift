@@ -16,6 +16,11 @@ extension Oracle {
       }
     }
     rows = results
+    let described = columns.map { fields[$0].type }
+    let output = PlanDescription.fields(describing: described)
+    for (place, field) in output.enumerated() where PlanDescription.measures.contains(field.name) && field.type == .text {
+      answer.open.insert(keys.count + place)
+    }
   }
 
   private func measures(_ known: [Value], _ type: DataType) -> [Value] {

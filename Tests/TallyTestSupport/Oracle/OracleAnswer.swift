@@ -21,6 +21,12 @@ package struct OracleAnswer: Sendable {
     package var rows: [Int] = []
     package var missing: [Int] = []
     package var unjudged: [Int] = []
+
+    package init(rows: [Int] = [], missing: [Int] = [], unjudged: [Int] = []) {
+      self.rows = rows
+      self.missing = missing
+      self.unjudged = unjudged
+    }
   }
 
   package var fields: [Field]
@@ -30,6 +36,8 @@ package struct OracleAnswer: Sendable {
   /// Nil without a summary.
   package var spoken: [Spoken]?
   package var cutTies = 0
+  /// Columns whose values the language leaves open.
+  package var open: Set<Int> = []
   /// Work that the answer does not depend on (the second operand of an `and` whose first is false) overflows, so
   /// that an engine which does it anyway may stop.
   package var mayOverflow = false

@@ -6,7 +6,11 @@ extension RandomQueries {
     let pool = scope.pool(of: type)
     if !pool.isEmpty, !generator.chance(in: 3) { return generator.pick(pool) }
     let kinds = RandomColumn.allCases.filter { $0.type == type && $0 != .wild && $0 != .extreme }
-    return generator.pick(kinds).value(&generator)
+    while true {
+      let value = generator.pick(kinds).value(&generator)
+      if isPlain, case .text(let text) = value, !text.utf8.allSatisfy({ $0 < 0x80 }) { continue }
+      return value
+    }
   }
 
   mutating func literal(_ type: DataType) -> RandomPiece { Self.literal(constant(type)) }

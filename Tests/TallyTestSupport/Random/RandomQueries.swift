@@ -13,8 +13,11 @@ package struct RandomQueries: Sendable {
   private let table: Table
   /// Counts the names given to computed columns.
   var nameCount = 0
+  /// Only constants that other engines treat alike.
+  let isPlain: Bool
 
-  package init(over table: Table, seed: UInt64) {
+  package init(over table: Table, seed: UInt64, isPlain: Bool = false) {
+    self.isPlain = isPlain
     generator = SeededGenerator(seed: seed)
     scope = RandomScope(table)
     self.table = table

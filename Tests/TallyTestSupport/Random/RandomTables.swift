@@ -4,7 +4,13 @@ import TallyData
 package struct RandomTables: Sendable {
   private var generator: SeededGenerator
 
-  package init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+  /// Without numbers and letters that other engines treat in their own way.
+  private let isPlain: Bool
+
+  package init(seed: UInt64, isPlain: Bool = false) {
+    generator = SeededGenerator(seed: seed)
+    self.isPlain = isPlain
+  }
 
   /// Sizes around the ends of words and blocks.
   private static let boundaries = [0, 1, 2, 3, 63, 64, 65, 127, 128, 129]
@@ -19,7 +25,9 @@ package struct RandomTables: Sendable {
         : generator.chance(in: 4)
           ? generator.pick(Self.boundaries)
           : generator.int(3...40))
-    var kinds = RandomColumn.allCases.filter { _ in generator.chance(in: 2) }
+    var kinds = RandomColumn.allCases.filter { kind in
+      generator.chance(in: 2) && !(isPlain && (kind == .wild || kind == .extreme))
+    }
     if kinds.isEmpty { kinds = [.tiny] }
     var fields: [Field] = []
     var columns: [Column] = []
@@ -37,9 +45,17 @@ package struct RandomTables: Sendable {
   private mutating func values(_ kind: RandomColumn, _ count: Int) -> [Value] {
     let missingShare = generator.pick([0, 0, 0.1, 0.1, 0.5, 1])
     let poolSize = generator.pick([2, 5, 20, count + 1])
-    let pool = (0..<poolSize).map { _ in kind.value(&generator) }
+    let pool = (0..<poolSize).map { _ in value(kind) }
     return (0..<count).map { _ in
       Double.random(in: 0..<1, using: &generator) < missingShare ? .missing : generator.pick(pool)
+    }
+  }
+
+  private mutating func value(_ kind: RandomColumn) -> Value {
+    while true {
+      let value = kind.value(&generator)
+      if isPlain, case .text(let text) = value, !text.utf8.allSatisfy({ $0 < 0x80 }) { continue }
+      return value
     }
   }
 }
