@@ -16,7 +16,7 @@ package struct BoundTestQuery: Sendable {
   package static func bind(_ text: String, over table: Table) -> Result<BoundTestQuery, Diagnostic> {
     let source = SourceText(text)
     let steps: [StepSyntax]
-    do throws(ParseError) {
+    do throws(SyntaxError) {
       let statement = try Parser.statement(in: source, range: 0..<source.bytes.count)
       guard case .query(let query) = statement.kind else { return .failure(Diagnostic("it is no query")) }
       steps = query.steps
