@@ -51,7 +51,7 @@ extension Binder {
   private func unit(
     _ place: Int, _ syntax: ExpressionSyntax, _ before: [BoundExpression], of function: String
   ) -> BoundExpression? {
-    guard place == 1, case .name(let name) = syntax.kind, let first = before.first,
+    guard function == Function.floor.name, place == 1, case .name(let name) = syntax.kind, let first = before.first,
       first.type == .date || first.type == .datetime,
       let unit = DurationUnit.allCases.first(where: {
         $0.rawValue == name.text.lowercased() || $0.singular == name.text.lowercased()

@@ -58,7 +58,7 @@ extension RandomQueries {
     let right = generator.chance(in: 3) ? value(other, depth: depth) : literal(other)
     let (a, b) = generator.chance(in: 6) ? (right, left) : (left, right)
     let op = generator.pick(["=", "=", "!=", "<", "<=", ">", ">="])
-    let ignoring = type == .text && generator.chance(in: 4) ? " ignoring case" : ""
+    let ignoring = type == .text && ["=", "!="].contains(op) && generator.chance(in: 2) ? " ignoring case" : ""
     return RandomPiece("\(a.text(within: .sum)) \(op) \(b.text(within: .sum))\(ignoring)", .comparison)
   }
 

@@ -89,7 +89,7 @@ package struct RandomQueries: Sendable {
       case 0:
         let type = generator.pick(DataType.allCases)
         let fresh = freshName()
-        texts.append("\(value(type, depth: 2).text) as \(fresh)")
+        texts.append("\(columnText(type, depth: 2)) as \(fresh)")
         columns.append(.init(name: fresh, type: type, isIndicator: false, pool: []))
       case 1:
         let fresh = freshName()
@@ -101,6 +101,12 @@ package struct RandomQueries: Sendable {
       }
     }
     return (texts.joined(separator: ", "), columns)
+  }
+
+  /// An expression where columns are expected: a text alone is taken for a misquoted name there.
+  mutating func columnText(_ type: DataType, depth: Int) -> String {
+    let piece = value(type, depth: depth)
+    return piece.level == .atom && piece.text.hasPrefix("\"") ? "trim(\(piece.text))" : piece.text
   }
 
   private mutating func tail(_ head: String) -> String {
@@ -162,7 +168,7 @@ package struct RandomQueries: Sendable {
     (0..<generator.int(1...3)).map { _ in
       let key =
         generator.chance(in: 5)
-        ? value(generator.pick(DataType.allCases), depth: 1).text : name(generator.pick(scope.columns).name)
+        ? columnText(generator.pick(DataType.allCases), depth: 1) : name(generator.pick(scope.columns).name)
       return key + generator.pick(["", "", " desc", " asc"])
     }.joined(separator: ", ")
   }
