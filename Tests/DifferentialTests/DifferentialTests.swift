@@ -28,7 +28,7 @@ import Testing
     for _ in 0..<queryCount {
       let query = queries.query()
       tally.asked += 1
-      guard case .success(let bound) = BoundTestQuery.bind(query.text, over: table) else { continue }
+      guard case .success(let bound) = BoundTestQuery.bind(query.text, over: [table]) else { continue }
       do throws(SQLitePrinter.Unsupported) {
         asked.append((bound, try SQLitePrinter.print(bound.plan, isASCII: isPlain)))
       } catch {
@@ -40,7 +40,9 @@ import Testing
     for ((query, sql), expected) in zip(asked, answers) {
       guard let expected, case .success(let found) = query.run(threads: 1) else { continue }
       tally.compared += 1
-      if let difference = AnswerComparison.difference(found.table.rows, expected: expected, fields: query.plan.output) {
+      let difference = AnswerComparison.difference(
+        found.table.rows, expected: expected, fields: query.plan.output, slack: query.plan.slack)
+      if let difference {
         Issue.record(
           "\(difference)\nseed \(seed)\n\(query.text)\n\(sql)\n\(table.report)")
       }

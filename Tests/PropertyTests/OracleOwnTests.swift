@@ -33,11 +33,11 @@ import Testing
 
   /// R: `quantile(c(1, 2, 4, 8), c(0, .25, .5, .9, 1))`.
   @Test func quantilesAreOfTypeSeven() throws {
-    for (share, expected) in [(0, 1.0), (0.25, 1.75), (0.5, 3), (0.9, 6.8), (1, 8)] {
-      let quantile = try #require(OracleProbe.quantile([8, 1, 4, 2], share))
+    for (percentage, expected) in [(0.0, 1.0), (25, 1.75), (50, 3), (90, 6.8), (100, 8)] {
+      let quantile = try #require(OracleProbe.quantile([8, 1, 4, 2], percentage: percentage))
       #expect((quantile - expected).magnitude < 1e-12)
     }
-    #expect(OracleProbe.quantile([], 0.5) == nil)
+    #expect(OracleProbe.quantile([], percentage: 50) == nil)
   }
 
   @Test func functionsHaveTheirValues() {

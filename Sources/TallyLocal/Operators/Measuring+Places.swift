@@ -3,8 +3,8 @@ import TallyText
 
 /// Aggregates that depend on the order of the values.
 extension Measuring {
-  func quantile(_ fraction: Double, of column: Column, as type: DataType) throws(RunError) -> Result {
-    let points = try points([fraction], of: column)
+  func quantile(_ percentage: Double, of column: Column, as type: DataType) throws(RunError) -> Result {
+    let points = try points([percentage], of: column)
     let known = points.map(\.known)
     if type == .number {
       let result = Column(numberCount: points.count) { points[$0].number(scale: column.scale) }
@@ -15,7 +15,7 @@ extension Measuring {
   }
 
   func interquartileRange(of column: Column, as type: DataType) throws(RunError) -> Result {
-    let points = try points([0.25, 0.75], of: column)
+    let points = try points([25, 75], of: column)
     let pairs = (0..<groups.count).map { (points[2 * $0], points[2 * $0 + 1]) }
     let known = pairs.map(\.0.known)
     if type == .number {
@@ -32,11 +32,11 @@ extension Measuring {
     return Result(column: Column(type: type, integrals: values), known: known)
   }
 
-  /// The points of all fractions of each group, one after the other.
-  func points(_ fractions: [Double], of column: Column) throws(RunError) -> [QuantilePoint] {
-    let quantiles = Quantiles(fractions: fractions, grouping: groups.grouping, sweep: sweep)
+  /// The points of all percentages of each group, one after the other.
+  func points(_ percentages: [Double], of column: Column) throws(RunError) -> [QuantilePoint] {
+    let quantiles = Quantiles(percentages: percentages, grouping: groups.grouping, sweep: sweep)
     let all = try quantiles.points(of: column)
-    let width = fractions.count
+    let width = percentages.count
     return (0..<groups.count * width).map { place in
       all.pointer[Int(groups.slots.pointer[place / width]) * width + place % width]
     }

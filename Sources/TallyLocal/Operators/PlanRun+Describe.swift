@@ -58,7 +58,7 @@ extension Measuring {
     }
     let least = try extreme(of: column, isGreatest: false).column
     let greatest = try extreme(of: column, isGreatest: true).column
-    let points = try points([0.25, 0.5, 0.75], of: column)
+    let points = try points([25, 50, 75], of: column)
     let quartiles = (0..<3).map { place in
       groups.counts.indices.map { points[$0 * 3 + place].value(of: column, as: centre) }
     }

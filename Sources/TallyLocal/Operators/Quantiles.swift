@@ -19,15 +19,15 @@ struct QuantilePoint: BitwiseCopyable, Sendable {
 /// A first pass counts values in up to 8,192 intervals of equal width a group (or each value, where few are
 /// different); a second collects only the values of the intervals that hold a wanted rank, and selects among them.
 struct Quantiles: Sendable {
-  /// 0 to 1.
-  let fractions: [Double]
+  /// 0 to 100.
+  let percentages: [Double]
   let grouping: Grouping
   let sweep: Sweep
 
   private static let bucketBits = 13
   private static let countLimit = 1 << 20
 
-  /// For each slot the points of all fractions, one after the other.
+  /// For each slot the points of all percentages, one after the other.
   func points(of column: Column) throws(RunError) -> Buffer<QuantilePoint> {
     let key = try KeyCode(column, sweep: sweep)
     switch column.storage {
@@ -92,24 +92,25 @@ struct Quantiles: Sendable {
     var known: Int
   }
 
-  /// Two targets for each fraction of each group; slot −1 where the group has no known value.
+  /// Two targets for each percentage of each group; slot −1 where the group has no known value.
   private func targets(
     _ totals: Buffer<RowKernel.Slot>, bucketCount: Int
   ) throws(RunError) -> Buffer<Target> {
-    let perSlot = 2 * fractions.count
+    let perSlot = 2 * percentages.count
     let slotCount = grouping.slotCount
     try MemoryLimit.check(slotCount * perSlot, MemoryLayout<Target>.stride, for: "the quantiles")
     let targets = Buffer<Target>(count: slotCount * perSlot)
-    let fractions = fractions
+    let percentages = percentages
     let span = max(1, (1 << 15) / bucketCount)
     try sweep.workers.forEach((slotCount + span - 1) / span) { task in
       for slot in task * span..<min((task + 1) * span, slotCount) {
         let counts = totals.pointer + slot * bucketCount
         var known = 0
         for bucket in 0..<bucketCount - 1 { known += Int(counts[bucket].count) }
-        for (place, fraction) in fractions.enumerated() {
+        for (place, percentage) in percentages.enumerated() {
           let target = targets.pointer + (slot * perSlot + 2 * place)
-          let position = Double(max(known - 1, 0)) * fraction
+          // Multiplied first, so that a place that is a whole number comes out whole.
+          let position = Double(max(known - 1, 0)) * percentage / 100
           let rank = min(Int(position), max(known - 1, 0))
           for (offset, rank) in [rank, min(rank + 1, known - 1)].enumerated() {
             let weight = position - position.rounded(.down)
@@ -133,7 +134,7 @@ struct Quantiles: Sendable {
     _ targets: Buffer<Target>, _ value: @escaping @Sendable (Target) -> V
   ) throws(RunError) -> Buffer<QuantilePoint> {
     let points = Buffer<QuantilePoint>(count: targets.count / 2)
-    let perSlot = fractions.count
+    let perSlot = percentages.count
     // A task takes whole groups: the values it selects among are its own.
     let span = max(1, grouping.slotCount / 64)
     try sweep.workers.forEach((grouping.slotCount + span - 1) / span) { task in

@@ -10,17 +10,17 @@ enum OracleAggregates {
     switch measure {
     case .count: return .integer(Int64(rowCount))
     case .sum: return try sum(known, rowCount: rowCount, type: type)
-    case .mean: return moment(mean(known), type)
-    case .median: return moment(quantile(known, 0.5), type)
-    case .percentile: return moment(quantile(known, percentage / 100), type)
-    case .iqr:
-      guard let third = quantile(known, 0.75), let first = quantile(known, 0.25) else { return .missing }
-      return moment(third - first, type)
+    case .mean: return type == .number ? number(mean(known)) : wholeMean(known, type)
+    case .median: return centre(known, percentage: 50, type)
+    case .percentile: return centre(known, percentage: percentage, type)
+    case .iqr: return range(known, type)
     case .min: return known.dropFirst().reduce(known.first) { extreme($0, $1, sign: -1) } ?? .missing
     case .max: return known.dropFirst().reduce(known.first) { extreme($0, $1, sign: 1) } ?? .missing
     case .mode: return mode(known)
-    case .variance: return moment(variance(known), type)
-    case .sd: return moment(variance(known).map { $0.squareRoot() }, type)
+    case .variance: return number(variance(known))
+    case .sd:
+      guard let sd = variance(known)?.squareRoot() else { return .missing }
+      return type == .number ? number(sd) : OracleArithmetic.rounded(sd).map(Value.duration) ?? .missing
     case .percent:
       let held = known.count { $0 == .boolean(true) }
       return known.isEmpty ? .missing : .number(100 * Double(held) / Double(known.count))
@@ -28,6 +28,7 @@ enum OracleAggregates {
     case .all: return known.isEmpty ? .missing : .boolean(!known.contains(.boolean(false)))
     case .first: return known.first ?? .missing
     case .last: return known.last ?? .missing
+    // It has two arguments.
     case .correlation: return .missing
     }
   }
@@ -40,7 +41,7 @@ enum OracleAggregates {
   }
 
   /// Kahan's and Neumaier's sum: what each addition loses is added at the end.
-  private static func exactSum(_ values: [Double]) -> Double {
+  static func exactSum(_ values: [Double]) -> Double {
     var sum = 0.0
     var lost = 0.0
     for value in values {
@@ -51,57 +52,79 @@ enum OracleAggregates {
     return sum + (lost.isFinite ? lost : 0)
   }
 
-  /// `mean`, `sum` or `percent` with a weight beside each known value.
-  static func weighted(
-    _ measure: Aggregate.Measure, _ known: [Value], _ weights: [Double], _ rowCount: Int, _ type: DataType
-  ) -> Value {
-    if known.isEmpty { return measure == .sum && rowCount == 0 ? moment(0, type) : .missing }
-    let sum = exactSum(zip(known, weights).map { scale($0) * $1 })
-    let weight = exactSum(weights)
-    switch measure {
-    case .sum: return moment(sum, type)
-    case .percent: return moment(weight == 0 ? nil : 100 * sum / weight, type)
-    default: return moment(weight == 0 ? nil : sum / weight, type)
-    }
+  private static func number(_ value: Double?) -> Value { value.map(OracleArithmetic.number) ?? .missing }
+
+  /// A number, or a condition as 0 and 1; durations in microseconds.
+  static func double(_ value: Value) -> Double { value.double ?? Double(value.integral ?? 0) }
+
+  /// Moments and durations in microseconds.
+  static func microseconds(_ value: Value) -> Int128 {
+    if case .date(let days) = value { return Int128(days) * Int128(Microseconds.day) }
+    return Int128(value.integral ?? 0)
   }
 
-  /// Pearson's correlation by its definition; missing where one side does not vary.
-  static func correlation(_ left: [Value], _ right: [Double]) -> Value {
-    guard left.count > 1, let a = mean(left), let b = mean(right.map(Value.number)) else { return .missing }
-    let products = exactSum(zip(left, right).map { (scale($0) - a) * ($1 - b) })
-    let spread = exactSum(left.map { (scale($0) - a) * (scale($0) - a) }) * exactSum(right.map { ($0 - b) * ($0 - b) })
-    return OracleArithmetic.number(spread > 0 ? products / spread.squareRoot() : .nan)
-  }
-
-  /// Values on one scale: numbers as they are, moments and durations in microseconds, conditions as 0 and 1.
-  private static func scale(_ value: Value) -> Double {
-    if case .date(let days) = value { return Double(days * Microseconds.day) }
-    return value.double ?? Double(value.integral ?? 0)
-  }
-
-  private static func mean(_ known: [Value]) -> Double? {
+  static func mean(_ known: [Value]) -> Double? {
     if known.isEmpty { return nil }
-    if known.contains(where: { $0.integral == nil }) { return exactSum(known.map(scale)) / Double(known.count) }
-    let total = known.reduce(Int128(0)) { sum, value in
-      if case .date(let days) = value { return sum + Int128(days) * Int128(Microseconds.day) }
-      return sum + Int128(value.integral ?? 0)
+    if known.contains(where: { $0.integral == nil }) {
+      // From the first value on, so that the mean of equal values is that value.
+      let first = double(known[0])
+      return first + exactSum(known.map { double($0) - first }) / Double(known.count)
     }
-    return Double(total) / Double(known.count)
+    return Double(known.reduce(Int128(0)) { $0 + Int128($1.integral ?? 0) }) / Double(known.count)
+  }
+
+  /// To the nearest microsecond, halves away from zero.
+  private static func wholeMean(_ known: [Value], _ type: DataType) -> Value {
+    if known.isEmpty { return .missing }
+    let total = known.reduce(Int128(0)) { $0 + microseconds($1) }
+    let count = Int128(known.count)
+    let rounded = (Int128(total.magnitude) * 2 + count) / (2 * count)
+    return Value(integral: Int64(total < 0 ? -rounded : rounded), type: type)
   }
 
   /// Hyndman and Fan's type 7: a straight line between the neighbours of place (n − 1)p.
-  static func quantile(_ known: [Value], _ share: Double) -> Double? {
-    let sorted = known.map(scale).sorted()
+  static func quantile(_ known: [Value], percentage: Double) -> Double? {
+    let sorted = known.map(double).sorted()
     guard let last = sorted.last else { return nil }
-    let place = Double(sorted.count - 1) * share
+    let place = Double(sorted.count - 1) * percentage / 100
     let index = Int(place)
-    if index + 1 >= sorted.count { return last }
+    if index + 1 >= sorted.count || sorted[index] == sorted[index + 1] { return index < sorted.count ? sorted[index] : last }
     return sorted[index] + (place - Double(index)) * (sorted[index + 1] - sorted[index])
+  }
+
+  /// The quantile of moments or durations: the neighbour below, and microseconds above it.
+  private static func wholeQuantile(_ known: [Value], _ percentage: Double) -> (base: Int128, step: Double)? {
+    let sorted = known.map(microseconds).sorted()
+    guard let last = sorted.last else { return nil }
+    let place = Double(sorted.count - 1) * percentage / 100
+    let index = Int(place)
+    if index + 1 >= sorted.count { return (last, 0) }
+    return (sorted[index], (place - Double(index)) * Double(sorted[index + 1] - sorted[index]))
+  }
+
+  private static func centre(_ known: [Value], percentage: Double, _ type: DataType) -> Value {
+    if type == .number { return number(quantile(known, percentage: percentage)) }
+    guard let (base, step) = wholeQuantile(known, percentage), let above = OracleArithmetic.rounded(step) else {
+      return .missing
+    }
+    return Value(integral: Int64(base) + above, type: type)
+  }
+
+  private static func range(_ known: [Value], _ type: DataType) -> Value {
+    if type == .number {
+      guard let third = quantile(known, percentage: 75), let first = quantile(known, percentage: 25) else {
+        return .missing
+      }
+      return number(third - first)
+    }
+    guard let third = wholeQuantile(known, 75), let first = wholeQuantile(known, 25) else { return .missing }
+    let steps = OracleArithmetic.rounded(third.step - first.step) ?? 0
+    return .duration(Int64(third.base - first.base) + steps)
   }
 
   static func variance(_ known: [Value]) -> Double? {
     guard known.count > 1, let mean = mean(known) else { return nil }
-    return exactSum(known.map { (scale($0) - mean) * (scale($0) - mean) }) / Double(known.count - 1)
+    return exactSum(known.map { (double($0) - mean) * (double($0) - mean) }) / Double(known.count - 1)
   }
 
   private static func extreme(_ chosen: Value?, _ next: Value, sign: Int) -> Value? {
@@ -114,12 +137,5 @@ enum OracleAggregates {
     for value in known { counts[OracleKey(value), default: 0] += 1 }
     let most = counts.values.max()
     return known.first { counts[OracleKey($0)] == most } ?? .missing
-  }
-
-  /// A computed centre or spread as a value of the result's type.
-  private static func moment(_ value: Double?, _ type: DataType) -> Value {
-    guard let value else { return .missing }
-    if type == .number { return OracleArithmetic.number(value) }
-    return OracleArithmetic.rounded(value).map { Value(integral: $0, type: type) } ?? .missing
   }
 }

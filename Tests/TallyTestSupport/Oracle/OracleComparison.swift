@@ -6,11 +6,11 @@ import TallyPlan
 package enum OracleComparison {
   /// The first difference in words; nil where there is none.
   package static func difference(
-    _ found: Result<QueryResult, RunError>, expected: Result<OracleAnswer, OracleError>
+    _ found: Result<QueryResult, RunError>, expected: Result<OracleAnswer, OracleError>, slack: Int64
   ) -> String? {
     switch (found, expected) {
     case (_, .failure(.leftOpen)): nil
-    case (.success(let result), .success(let answer)): difference(result, answer)
+    case (.success(let result), .success(let answer)): difference(result, answer, slack)
     case (.failure(.integerOverflow), .success(let answer)):
       answer.mayOverflow ? nil : "it stops with an overflow in place of an answer"
     case (.failure(.integerOverflow), .failure(.integerOverflow)): nil
@@ -28,7 +28,7 @@ package enum OracleComparison {
     }
   }
 
-  private static func difference(_ found: QueryResult, _ expected: OracleAnswer) -> String? {
+  private static func difference(_ found: QueryResult, _ expected: OracleAnswer, _ slack: Int64) -> String? {
     let table = found.table
     if table.fields.map(\.name) != expected.fields.map(\.name) || table.fields.map(\.type) != expected.fields.map(\.type) {
       return "columns \(table.fields) in place of \(expected.fields)"
@@ -36,7 +36,7 @@ package enum OracleComparison {
     let closed = expected.fields.indices.filter { !expected.open.contains($0) }
     return AnswerComparison.difference(
       table.rows.map { row in closed.map { row[$0] } }, expected: expected.rows.map { row in closed.map { row[$0] } },
-      fields: closed.map { expected.fields[$0] }) ?? difference(found.account, expected)
+      fields: closed.map { expected.fields[$0] }, slack: slack) ?? difference(found.account, expected)
   }
 
   private static func difference(_ found: Account, _ expected: OracleAnswer) -> String? {

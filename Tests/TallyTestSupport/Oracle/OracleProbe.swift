@@ -12,8 +12,8 @@ package enum OracleProbe {
   }
 
   /// The type 7 quantile of numbers.
-  package static func quantile(_ numbers: [Double], _ share: Double) -> Double? {
-    OracleAggregates.quantile(numbers.map(Value.number), share)
+  package static func quantile(_ numbers: [Double], percentage: Double) -> Double? {
+    OracleAggregates.quantile(numbers.map(Value.number), percentage: percentage)
   }
 
   /// The value of a function of known arguments; missing where the oracle says the call stops.

@@ -1,6 +1,15 @@
 import TallyData
 
 extension RandomQueries {
+  /// A condition that is true or false as a value too: no column of 0 and 1.
+  mutating func truth(depth: Int) -> RandomPiece {
+    while true {
+      let piece = condition(depth: depth)
+      let isColumn = scope.columns.contains { piece.text.lowercased().contains($0.name.lowercased()) && $0.isIndicator }
+      if !isColumn || piece.level == .comparison || piece.level == .junction { return piece }
+    }
+  }
+
   /// A condition.
   mutating func condition(depth: Int) -> RandomPiece {
     if depth > 0, generator.chance(in: 2) {

@@ -25,7 +25,7 @@ extension RandomQueries {
     case .boolean:
       return generator.chance(in: 4)
         ? call("boolean", [value(generator.pick([.text, .boolean]), depth: depth - 1)])
-        : RandomPiece("(\(condition(depth: depth - 1).text))")
+        : RandomPiece("(\(truth(depth: depth - 1).text))")
     case .date: return date(depth: depth - 1)
     case .datetime: return datetime(depth: depth - 1)
     case .duration: return duration(depth: depth - 1)

@@ -148,7 +148,7 @@ package struct RandomQueries: Sendable {
     var texts: [String] = []
     for _ in 0..<generator.int(1...3) {
       let type = generator.pick(DataType.allCases)
-      let text = type == .boolean && generator.chance(in: 2) ? condition(depth: 2).text : value(type, depth: 3).text
+      let text = type == .boolean && generator.chance(in: 2) ? truth(depth: 2).text : value(type, depth: 3).text
       // Replacing a column keeps its place and may change its type.
       let plain = scope.columns.indices.filter { Self.isPlain(scope.columns[$0].name) }
       if generator.chance(in: 5), !plain.isEmpty {

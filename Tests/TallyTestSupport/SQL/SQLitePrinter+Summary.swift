@@ -104,7 +104,7 @@ extension SQLitePrinter {
       let value =
         switch item.aggregate.measure {
         case .iqr: "\(quantile("0.75")) - \(quantile("0.25"))"
-        case .percentile: quantile("\(item.percentage / 100)")
+        case .percentile: quantile("\(item.percentage) / 100.0")
         default: quantile("0.5")
         }
       return "SELECT \(listed)\(moment(value, item.type)) AS v FROM (\(ranks))\(grouped)"
