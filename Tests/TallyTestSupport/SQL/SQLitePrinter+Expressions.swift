@@ -103,9 +103,9 @@ extension SQLitePrinter {
     switch (op, left.type, right.type) {
     case (.add, .text, _): return "(\(a) || \(b))"
     case (.divide, .duration, .duration): return "(CAST(\(a) AS REAL) / nullif(\(b), 0))"
-    case (.divide, .duration, _): return "CAST(round(\(a) / nullif(\(b), 0.0)) AS INTEGER)"
+    case (.divide, .duration, _): return Self.whole("\(a) / nullif(\(b), 0.0)")
     case (.divide, _, _): return "(\(a) / nullif(\(b), 0.0))"
-    case (.multiply, .duration, _), (.multiply, _, .duration): return "CAST(round(\(a) * \(b)) AS INTEGER)"
+    case (.multiply, .duration, _), (.multiply, _, .duration): return Self.whole("\(a) * \(b)")
     case (.power, _, _): return Self.finite("pow(\(a), \(b))")
     case (.modulo, _, _): return modulo(a, b, isInteger: type == .integer)
     case (.subtract, .date, .date): return "((\(a) - \(b)) * \(Self.day))"
@@ -120,6 +120,11 @@ extension SQLitePrinter {
   /// Days and instants outside years 1 to 9999 are missing.
   private func calendar(_ value: String, _ before: String, _ last: String) -> String {
     "(CASE WHEN \(value) BETWEEN -\(before) AND \(last) THEN \(value) END)"
+  }
+
+  /// The nearest whole number; missing where 64 bits do not hold it.
+  static func whole(_ value: String) -> String {
+    "(CASE WHEN abs(\(value)) < 9223372036854775807.0 THEN CAST(round(\(value)) AS INTEGER) END)"
   }
 
   static func finite(_ value: String) -> String {

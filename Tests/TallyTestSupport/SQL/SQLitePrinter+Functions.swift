@@ -121,6 +121,6 @@ extension SQLitePrinter {
   private func date(_ parts: [String]) -> String {
     let text = "printf('%04d-%02d-%02d', \(parts.joined(separator: ", ")))"
     let isWhole = parts.map { "\($0) IS NOT NULL" }.joined(separator: " AND ")
-    return "(CASE WHEN \(isWhole) AND date(\(text)) = \(text) THEN unixepoch(\(text)) / 86400 END)"
+    return "(CASE WHEN \(isWhole) AND date(\(text), '+0 days') = \(text) THEN unixepoch(\(text)) / 86400 END)"
   }
 }

@@ -92,7 +92,9 @@ extension SQLitePrinter {
         "n DESC, o",
         from: "SELECT \(listed)a\(place) AS a, count(*) AS n, min(o) AS o \(known) GROUP BY \(listed)a\(place)")
     case .sd, .variance:
-      let centred = "SELECT \(listed)a\(place) - avg(a\(place)) OVER (\(partition)) AS d \(known)"
+      // From the least value on, so that equal values have no variance.
+      let shifted = "SELECT \(listed)a\(place) - min(a\(place)) OVER (\(partition)) AS a \(known)"
+      let centred = "SELECT \(listed)a - avg(a) OVER (\(partition)) AS d FROM (\(shifted))"
       let variance = "sum(d * d) / nullif(count(*) - 1, 0)"
       let value = item.aggregate.measure == .sd ? "sqrt(\(variance))" : variance
       return "SELECT \(listed)\(moment(value, item.type)) AS v FROM (\(centred))\(grouped)"
