@@ -86,6 +86,43 @@ import Testing
     }
   }
 
+  /// Any bytes become a table or an error, and the same ones however they are cut into chunks.
+  @Test func anyBytesLoadOrAreRefused() {
+    let pieces = [
+      ",", ",", ",", "\n", "\n", "\r\n", "\r", "\"", "\"\"", "\\\"", "\\", " ", "\t", ";", "a", "é", "1", "-1.5",
+      "true",
+      "NA", "2020-01-01", "2020-01-01T10:00", "1e9", "\0", "x y",
+    ].map { Array($0.utf8) }
+    var random = SeededGenerator(seed: 21)
+    for round in 0..<3000 {
+      var bytes = (0..<Int(random.next() % 80)).flatMap { _ in pieces[Int(random.next() % UInt64(pieces.count))] }
+      if round % 10 == 0 { bytes.append(UInt8(truncatingIfNeeded: random.next())) }
+      var options = LoadOptions()
+      options.isRagged = random.next() % 2 == 0
+      options.encoding = round % 7 == 0 ? .latin1 : round % 31 == 0 ? .utf16 : .utf8
+      options.dates = random.next() % 3 == 0 ? .dayFirst : nil
+      options.missing = random.next() % 3 == 0 ? ["1", "a"] : nil
+      options.hasHeader = random.next() % 2 == 0 ? true : nil
+      options.threads = 1
+      let whole = outcome(bytes, options)
+      options.threads = 3
+      options.chunkByteCount = Int(random.next() % 40) + 1
+      let cut = outcome(bytes, options)
+      guard whole == cut else {
+        let text = String(decoding: bytes, as: UTF8.self).debugDescription
+        Issue.record("\(text), \(options): whole \(String(describing: whole)), cut \(String(describing: cut))")
+        return
+      }
+    }
+  }
+
+  /// The columns' values, nil where the load fails.
+  private func outcome(_ bytes: [UInt8], _ options: LoadOptions) -> [[Value]]? {
+    let loaded = bytes.withUnsafeBytes { try? FileLoader.load(.memory($0), named: "t", options: options) }
+    guard let table = loaded?.table else { return nil }
+    return table.columns.map { column in (0..<table.rowCount).map { column[$0] } }
+  }
+
   @Test func doublesAreTheNearest() {
     var random = SeededGenerator(seed: 7)
     for _ in 0..<200_000 {
