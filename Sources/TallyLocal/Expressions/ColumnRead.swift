@@ -88,9 +88,10 @@ struct ConstantRead: BlockExpression {
 
   private let values: Values
 
-  init(_ value: Value, type: DataType) {
+  /// `count` is the number of rows of the longest block.
+  init(_ value: Value, type: DataType, count: Int) {
     func filled<T: BitwiseCopyable>(_ value: T) -> Buffer<T> {
-      let buffer = Buffer<T>(count: BlockMemory.rowCount)
+      let buffer = Buffer<T>(count: min(count, BlockMemory.rowCount))
       buffer.pointer.initialize(repeating: value, count: buffer.count)
       return buffer
     }

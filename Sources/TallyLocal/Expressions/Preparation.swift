@@ -17,7 +17,7 @@ struct Preparation {
   var frame: Frame { evaluator.frame }
 
   mutating func prepared(_ expression: BoundExpression) throws(RunError) -> any BlockExpression {
-    if let value = try constant(expression) { return ConstantRead(value, type: expression.type) }
+    if let value = try constant(expression) { return constant(value, expression.type) }
     if let test = try storedTest(expression) { return test }
     if let lookup = try domainLookup(expression) { return lookup }
     return try general(expression)
@@ -26,7 +26,7 @@ struct Preparation {
   private mutating func general(_ expression: BoundExpression) throws(RunError) -> any BlockExpression {
     switch expression.kind {
     case .column(let index): return ColumnRead(column: frame.columns[index])
-    case .constant(let value): return ConstantRead(value, type: expression.type)
+    case .constant(let value): return constant(value, expression.type)
     case .call(let function, let arguments): return try call(function, arguments, expression)
     case .arithmetic(let op, let left, let right): return try arithmetic(op, left, right, expression)
     case .negative(let operand): return Negative(operand: try prepared(operand))
@@ -49,6 +49,10 @@ struct Preparation {
         range: expression.range)
     case .indicator(let operand): return Indicator(operand: try prepared(operand))
     }
+  }
+
+  private func constant(_ value: Value, _ type: DataType) -> ConstantRead {
+    ConstantRead(value, type: type, count: frame.physicalCount)
   }
 
   /// The value of an expression without columns, where computing it can neither lose nor fail.
@@ -137,7 +141,7 @@ struct Preparation {
   ) throws(RunError) -> any BlockExpression {
     guard ignoringCase else { return try prepared(expression) }
     if case .text(let text)? = try constant(expression) {
-      return ConstantRead(.text(LetterCase.lower.mapped(text)), type: .text)
+      return constant(.text(LetterCase.lower.mapped(text)), .text)
     }
     return FoldedText(operand: try prepared(expression))
   }

@@ -31,7 +31,7 @@ final class ResultBuilder: Sendable {
     self.type = type
     self.count = count
     self.threads = threads
-    missing = ConstantRead(.missing, type: type)
+    missing = ConstantRead(.missing, type: type, count: count)
     switch type {
     case .number: target = .numbers(Buffer(count: count))
     case .boolean: target = .truths(Buffer(count: count))

@@ -40,6 +40,12 @@ struct StoredLookup: BlockExpression {
   ) {
     let input = buffer.pointer + block.rows.lowerBound
     let table = UnsafePointer(outcomes.pointer)
+    if outcomes.count >> I.bitWidth > 0 {
+      // The table has an outcome for everything that the width holds, missing included.
+      let first = Int(first)
+      for row in 0..<block.count { output[row] = table[Int(truncatingIfNeeded: input[row]) &- first] }
+      return
+    }
     let (count, first, outside, missing) = (UInt64(outcomes.count), first, outside, missing)
     for row in 0..<block.count {
       let place = UInt64(bitPattern: Int64(input[row]) &- first)
