@@ -134,6 +134,60 @@ import Testing
     }
   }
 
+  /// So many rows that each storable value is worked out once, and looked up.
+  @Test func narrowColumnsAreLookedUp() throws {
+    let days = (0..<262_149).map { $0 % 97 == 0 ? Int16.min : Int16(truncatingIfNeeded: $0 &* 31 % 30_011) }
+    let dates = Column(type: .date, storage: .int16(Buffer(days)), count: days.count, missingCount: 2_703)
+    let frame = Frame(columns: [dates], physicalCount: days.count)
+    let month = Self.bound(.call(.month, [Self.bound(.column(0), .date)]), .integer)
+    var losses = Losses()
+    let column = try Self.evaluator(frame).column(month, losses: &losses)
+    #expect(column.missingCount == 2_703)
+    let isMarch = Self.bound(
+      .comparison(.equal, month, Self.constant(.integer(3), .integer), ignoringCase: false), .boolean)
+    let judged = try Self.evaluator(frame).judge(isMarch, losses: &losses)
+    #expect(judged.unknownCount == 2_703)
+    for (row, day) in days.enumerated() where day != .min {
+      let expected = CalendarDate(days: Int(day)).month
+      guard column[row] == .integer(Int64(expected)), judged.held[row] == (expected == 3) else {
+        Issue.record("row \(row)")
+        return
+      }
+    }
+  }
+
+  /// Zero, which the width holds and no row has, must not count as a division by zero.
+  @Test func valuesThatNoRowHasLoseNothing() throws {
+    let values = (0..<8192).map { Int64($0 % 100 + 1) }
+    var losses = Losses()
+    let rest = Self.bound(.arithmetic(.modulo, Self.constant(.integer(8), .integer), Self.column), .integer)
+    let sum = Self.bound(.arithmetic(.add, Self.column, Self.constant(.integer(1), .integer)), .integer)
+    for (expression, body) in [(rest, { 8 % $0 }), (sum, { $0 + 1 })] as [(BoundExpression, (Int64) -> Int64)] {
+      let column = try Self.evaluator(Self.frame(values)).column(expression, losses: &losses)
+      #expect(values.indices.allSatisfy { column[$0] == .integer(body(values[$0])) })
+    }
+    #expect(losses == Losses())
+  }
+
+  @Test func longListsOfTextsAreSearched() throws {
+    let words = (0..<5000).map { "w\($0 * 7919 % 5003)é" }
+    let segment = TextArena.Segment(
+      firstRow: 0, bytes: Buffer(words.joined().utf8.map { $0 }),
+      offsets: Buffer(words.reduce(into: [UInt32(0)]) { $0.append($0[$0.count - 1] + UInt32($1.utf8.count)) }))
+    let column = Column(type: .text, storage: .arena(TextArena(segments: [segment])), count: 5000, missingCount: 0)
+    let members = (0..<40).map { BoundExpression.Member.value(Self.constant(.text("W\($0 * 100)É"), .text)) }
+    for ignoringCase in [false, true] {
+      let condition = Self.bound(
+        .membership(Self.bound(.column(0), .text), members, ignoringCase: ignoringCase), .boolean)
+      var losses = Losses()
+      let judged = try Self.evaluator(Frame(columns: [column], physicalCount: 5000)).judge(condition, losses: &losses)
+      let expected = words.count { word in
+        ignoringCase && (0..<40).contains { "w\($0 * 100)é" == word }
+      }
+      #expect(judged.heldCount == expected && judged.unknown == nil)
+    }
+  }
+
   @Test func aRaisedInterruptStopsTheRun() {
     let interrupt = Interrupt()
     interrupt.raise()

@@ -6,7 +6,7 @@ extension Function {
   static let quarter = component("quarter", "The quarter of a date, 1 to 4.") {
     Int64((CalendarDate(days: $0).month + 2) / 3)
   }
-  static let month = component("month", "The month of a date, 1 to 12.") { Int64(CalendarDate(days: $0).month) }
+  package static let month = component("month", "The month of a date, 1 to 12.") { Int64(CalendarDate(days: $0).month) }
   static let week = component("week", "The ISO week of a date, 1 to 53.") { Int64(CalendarDate.isoWeek(days: $0)) }
   static let weekday = component("weekday", "The day of the week, Monday 1 to Sunday 7.") {
     Int64(CalendarDate.weekday(days: $0))
