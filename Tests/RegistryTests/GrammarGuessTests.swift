@@ -146,11 +146,11 @@ import Testing
 
   @Test func nestingAndSizeEndInAnError() {
     for text in [
-      "where " + String(repeating: "(", count: 100_000), "show " + String(repeating: "-", count: 100_000) + "x",
-      "where " + String(repeating: "not ", count: 100_000) + "x", "show " + String(repeating: "f(", count: 50_000),
-      "show x" + String(repeating: " + x", count: 50_000), "show 2" + String(repeating: " ^ 2", count: 50_000),
-      "extend y = " + String(repeating: "if a then b else ", count: 50_000) + "c",
-      "show " + String(repeating: "x in (", count: 50_000),
+      "where " + String(repeating: "(", count: 20_000), "show " + String(repeating: "-", count: 20_000) + "x",
+      "where " + String(repeating: "not ", count: 20_000) + "x", "show " + String(repeating: "f(", count: 10_000),
+      "show x" + String(repeating: " + x", count: 10_000), "show 2" + String(repeating: " ^ 2", count: 10_000),
+      "extend y = " + String(repeating: "if a then b else ", count: 10_000) + "c",
+      "show " + String(repeating: "x in (", count: 10_000),
     ] {
       let source = SourceText(text)
       #expect(throws: SyntaxError.self) { try Parser.statement(in: source, range: 0..<source.bytes.count) }

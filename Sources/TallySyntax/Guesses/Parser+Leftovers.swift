@@ -27,10 +27,10 @@ extension Parser {
 
   /// A step after a step, or a part that this step does not have.
   private func stepWithoutPipe(_ token: Token, _ written: String) -> SyntaxError? {
-    guard token.kind == .word, let word = word(), let keyword = keyword() else { return nil }
+    guard token.kind == .word, let keyword = keyword() else { return nil }
     let before = token.range.lowerBound..<token.range.lowerBound
     let fix = Fix(replacing: before, with: "| ")
-    if keyword.is(.step) || keyword.isAggregate || word == "rows" {
+    if keyword.is(.step) || keyword.isAggregate {
       return SyntaxError(.stepsNeedPipe(written), at: token.range, fixes: [fix])
     }
     guard keyword.is(.clause), keyword.isReserved || isAt("with", "percent") || isAt("weighted", "by") else {
