@@ -21,7 +21,7 @@ package final class TerminalProgram {
     case signal(Int32)
   }
 
-  private static let deadlineSeconds = 30
+  package static let deadlineSeconds = 30
 
   private var terminal: Int32
   private let process: pid_t
@@ -115,11 +115,13 @@ package final class TerminalProgram {
   }
 
   /// Waits until the screen satisfies a condition.
-  package func wait(for what: String, until condition: (TerminalScreen) -> Bool) throws {
+  package func wait(
+    for what: String, seconds: Int = deadlineSeconds, until condition: (TerminalScreen) -> Bool
+  ) throws {
     let start = ContinuousClock.now
     while !condition(screen) {
       guard receive() else { throw failure("the program went away before: \(what)") }
-      if ContinuousClock.now - start > .seconds(Self.deadlineSeconds) { throw failure("never came: \(what)") }
+      if ContinuousClock.now - start > .seconds(seconds) { throw failure("never came: \(what)") }
     }
   }
 
@@ -162,10 +164,13 @@ package final class TerminalProgram {
     return exit
   }
 
+  /// Takes in what has come by now.
+  package func look() { _ = receive(timeout: 0) }
+
   /// False: nothing more will come.
-  private func receive() -> Bool {
+  private func receive(timeout: Int32 = 1000) -> Bool {
     var waiting = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
-    let ready = poll(&waiting, 1, 1000)
+    let ready = poll(&waiting, 1, timeout)
     if ready <= 0 { return true }
     var block = [UInt8](repeating: 0, count: 1 << 14)
     let count = read(terminal, &block, block.count)

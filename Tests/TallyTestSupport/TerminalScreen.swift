@@ -148,7 +148,7 @@ package struct TerminalScreen {
       rows[cursorRow].isContinued = true
     }
     rows[cursorRow].cells[cursorColumn] = String(scalar)
-    if width == 2 { rows[cursorRow].cells[cursorColumn + 1] = "" }
+    if width == 2, cursorColumn + 1 < columns { rows[cursorRow].cells[cursorColumn + 1] = "" }
     mustWrap = cursorColumn + width >= columns
     cursorColumn = min(cursorColumn + width, columns - 1)
   }

@@ -81,6 +81,9 @@ struct EditorFunction {
     EditorFunction("tally-delete", "Deletes the character at the cursor.", keys: [SpecialKey.delete.text]) {
       edit, _ in act(on: edit) { $0.deleteForward() }
     },
+    EditorFunction("tally-quote", "Puts the next character in as it is.", keys: ["^V"], viCommandKeys: []) {
+      edit, _ in act(on: edit) { $0.quote() }
+    },
     EditorFunction("tally-paste", "Puts pasted text in; nothing runs.", keys: [SpecialKey.paste.text]) {
       edit, _ in act(on: edit) { $0.paste() }
     },

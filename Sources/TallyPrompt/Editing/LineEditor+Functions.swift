@@ -83,6 +83,12 @@ extension LineEditor {
     el_deletestr(edit, Int32(clamping: count))
   }
 
+  /// A key that is no character is one as ever.
+  func quote() {
+    let event = keys.next(escapePrefixes: true)
+    if case .scalar(let scalar) = event { insert(String(scalar)) } else { keys.put(back: event) }
+  }
+
   func paste() { insert(keys.paste()) }
 
   /// Puts in what all candidates share, and shows them if there are several; once they show, puts in one after the other.
