@@ -37,7 +37,8 @@ extension AnswerComposer {
 
   /// Everything that is no filter's: asserts, unjudged `when`s, lost values, cut ties, the seed, the clock.
   var otherNotes: [Note] {
-    assertNotes + joinNotes + appendNotes + whenNotes + earlierSummaryNotes + summaryLessons + lossNotes + tieNotes + seedNotes + clockNotes
+    assertNotes + joinNotes + appendNotes + whenNotes + earlierSummaryNotes + summaryLessons + lossNotes + tieNotes
+      + seedNotes + clockNotes
       + heldNotes
   }
 
@@ -66,7 +67,8 @@ extension AnswerComposer {
       case .lookup, .left: return note(left, of: account.leftRows, in: join.rightName, "stay, with missing")
       case .full:
         return note(left, of: account.leftRows, in: join.rightName, "stay, with missing")
-          + note(right, of: account.rightRows, in: "the rows before", "stay, with missing", whose: " of \(join.rightName)")
+          + note(
+            right, of: account.rightRows, in: "the rows before", "stay, with missing", whose: " of \(join.rightName)")
       }
     }
   }

@@ -29,7 +29,7 @@ struct AnswerComposer {
     let accounts = AccountColumns(of: lastSummary, in: result)
     answer.accountFields = accounts.fields
     answer.accountColumns = accounts.columns
-    if let sentence = SummarySentence(self) {
+    if let sentence = SummarySentence(self) ?? SummarySentence(ofCalculation: self) {
       answer.sentence = sentence.text
       answer.notesInSentence = sentence.notes
       answer.notes = filterNotes(beyond: sentence.coveredFilters) + otherNotes

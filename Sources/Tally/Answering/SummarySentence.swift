@@ -32,6 +32,18 @@ struct SummarySentence {
     }
   }
 
+  /// `share is 0.7222, of 26 rows`: one value worked out from aggregates; nil unless the answer is one.
+  init?(ofCalculation composer: AnswerComposer) {
+    let (plan, last) = (composer.plan, composer.nodeCount - 1)
+    guard last > 0, case .project(let columns) = plan.nodes[last].step, columns.count == 1,
+      case .summarize(let summary) = plan.nodes[last - 1].step, summary.keys.isEmpty,
+      plan.nodes[last].range == plan.nodes[last - 1].range, composer.result.table.rowCount == 1,
+      let account = composer.result.account.summary
+    else { return nil }
+    let value = ValueText.people(composer.result.table.columns[0][0], digits: composer.digits)
+    text = "\(columns[0].name) is \(value), of \(composer.noun(before: last - 1).counted(account.rowsIn))"
+  }
+
   /// `165 of 344 penguins (48.0 %); 11 more could not be judged: sex is missing`.
   private mutating func count(_ rows: Int, _ trail: RowTrail?, _ composer: AnswerComposer) {
     guard let trail else {
@@ -113,8 +125,11 @@ extension PlanAggregate {
 
 extension AnswerComposer {
   /// What the rows that went into the last step are called.
-  var noun: RowNoun {
-    for node in plan.nodes.prefix(max(nodeCount - 1, 0)) {
+  var noun: RowNoun { noun(before: nodeCount - 1) }
+
+  /// What the rows are called that go into a step.
+  func noun(before step: Int) -> RowNoun {
+    for node in plan.nodes.prefix(max(step, 0)) {
       switch node.step {
       case .filter, .project, .extend, .window, .sort, .assert, .first, .last, .sample, .top: break
       case .distinct, .describe, .summarize, .pivot, .unpivot, .join, .append: return .rows

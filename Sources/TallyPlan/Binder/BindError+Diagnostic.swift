@@ -53,7 +53,8 @@ extension BindError: DiagnosticConvertible {
       .ignoringCaseNeedsText, .emptyRange, .periodAsValue, .periodNeedsDate, .calendarDurationAsValue,
       .durationTooLong:
       valueDiagnostic
-    case .misplacedAggregate, .misplacedWindow, .rankNeedsOrder, .rowCountNeeded, .columnOutsideAggregate, .noWeight,
+    case .misplacedAggregate, .misplacedWindow, .rankNeedsOrder, .rowCountNeeded, .columnOutsideAggregate, .unknownUnit,
+      .noWeight,
       .withinNoKey, .tooManyAcross, .joinKeysDiffer, .appendTypesDiffer, .unpivotTypesDiffer, .unknownParameter,
       .wholeNumberNeeded, .constantNeeded, .running:
       groupDiagnostic

@@ -22,6 +22,11 @@ extension BindError {
         label:
           "\(type.isNumeric ? "sum(\(name)), mean(\(name))" : "first(\(name)), mode(\(name))") and the like give one",
         fixes: [Fix(replacing: range, with: "\(type.isNumeric ? "sum" : "first")(\(quotedName(name)))")])
+    case .unknownUnit(let text, let nearest, let range):
+      Diagnostic(
+        "a date is rounded down to a unit of time", at: range,
+        label: "\(text) is none of \(Self.list(DurationUnit.singulars))",
+        fixes: nearest.map { [Fix(replacing: range, with: $0)] } ?? [])
     case .noWeight(let name, let range):
       Diagnostic("`weighted by` goes with `mean`, `percent` and `sum`", at: range, label: "`\(name)` takes no weight")
     case .withinNoKey(let text, let keys, let range):

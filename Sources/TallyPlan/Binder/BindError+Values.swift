@@ -45,7 +45,8 @@ extension BindError {
       .unknownFunction, .wrongArguments, .aggregateClauseInFunction, .wrongAggregateArguments, .aggregateTakes,
       .countOfColumn, .percentageOutOfRange, .percentNeedsOneCount, .notACondition, .duplicateName, .noColumnsLeft,
       .letLoop, .insideLet, .notYet, .misplacedAggregate, .misplacedWindow, .rankNeedsOrder, .rowCountNeeded,
-      .columnOutsideAggregate, .noWeight, .withinNoKey, .tooManyAcross, .joinKeysDiffer, .appendTypesDiffer,
+      .columnOutsideAggregate, .unknownUnit, .noWeight, .withinNoKey, .tooManyAcross, .joinKeysDiffer,
+      .appendTypesDiffer,
       .unpivotTypesDiffer, .unknownParameter, .wholeNumberNeeded, .constantNeeded, .running:
       diagnostic
     }

@@ -38,6 +38,7 @@ package enum BindError: Error, Sendable {
   case rankNeedsOrder(range: SourceRange)
   case rowCountNeeded(String, text: String, range: SourceRange)
   case columnOutsideAggregate(String, type: DataType, range: SourceRange)
+  case unknownUnit(String, nearest: String?, range: SourceRange)
   case noWeight(String, range: SourceRange)
   case withinNoKey(text: String, keys: [String], range: SourceRange)
   case tooManyAcross(name: String, count: Int, range: SourceRange)

@@ -21,11 +21,9 @@ extension Binder {
     if let instant = clockConstant(name, call) { return instant }
     var arguments: [BoundExpression] = []
     for (place, syntax) in call.arguments.enumerated() {
-      if let unit = unit(place, syntax, arguments, of: name) {
-        arguments.append(unit)
-      } else {
-        arguments.append(try value(syntax))
-      }
+      let isUnit =
+        place == 1 && name == Function.floor.name && (arguments[0].type == .date || arguments[0].type == .datetime)
+      arguments.append(isUnit ? try unit(syntax) : try value(syntax))
     }
     return try apply(function, to: arguments, call)
   }
@@ -48,15 +46,17 @@ extension Binder {
   }
 
   /// `month` of `floor(date, month)`: a unit, where no value is meant.
-  private func unit(
-    _ place: Int, _ syntax: ExpressionSyntax, _ before: [BoundExpression], of function: String
-  ) -> BoundExpression? {
-    guard function == Function.floor.name, place == 1, case .name(let name) = syntax.kind, let first = before.first,
-      first.type == .date || first.type == .datetime,
-      let unit = DurationUnit.allCases.first(where: {
-        $0.rawValue == name.text.lowercased() || $0.singular == name.text.lowercased()
-      })
-    else { return nil }
+  private func unit(_ syntax: ExpressionSyntax) throws(BindError) -> BoundExpression {
+    let written: String =
+      switch syntax.kind {
+      case .name(let name): name.text
+      case .literal(.text(let text)): text
+      default: text(of: syntax.range)
+      }
+    guard let unit = DurationUnit.named(written) else {
+      throw .unknownUnit(
+        written, nearest: NameMatching.nearest(to: written, in: DurationUnit.singulars), range: syntax.range)
+    }
     return BoundExpression(.constant(.text(unit.singular)), type: .text, range: syntax.range)
   }
 

@@ -24,4 +24,6 @@ package enum DurationUnit: String, CaseIterable, Sendable {
 
   /// `day` for `days`: both are read.
   package var singular: String { String(rawValue.dropLast()) }
+
+  package static var singulars: [String] { allCases.map(\.singular) }
 }
