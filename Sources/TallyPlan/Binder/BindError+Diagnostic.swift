@@ -50,7 +50,8 @@ extension BindError: DiagnosticConvertible {
       Diagnostic("`with percent` goes with exactly one `count` or `sum`", at: range)
     case .notACondition(let text, let type, let range): Self.notACondition(text, type, range)
     case .notArithmetic, .dateAndNumber, .branchesDiffer, .mismatch, .missingInList, .textTestNeedsText,
-      .ignoringCaseNeedsText, .emptyRange, .periodAsValue, .periodNeedsDate, .calendarDurationAsValue,
+      .ignoringCaseNeedsText, .differenceAsRange, .emptyRange, .periodAsValue, .periodNeedsDate,
+      .calendarDurationAsValue,
       .durationTooLong:
       valueDiagnostic
     case .misplacedAggregate, .misplacedWindow, .rankNeedsOrder, .rowCountNeeded, .columnOutsideAggregate, .unknownUnit,

@@ -63,7 +63,7 @@ extension BindError {
       .unknownFunction, .wrongArguments, .aggregateClauseInFunction, .wrongAggregateArguments, .aggregateTakes,
       .countOfColumn, .percentageOutOfRange, .percentNeedsOneCount, .notACondition, .duplicateName, .noColumnsLeft,
       .letLoop, .insideLet, .notYet, .notArithmetic, .dateAndNumber, .branchesDiffer, .mismatch, .missingInList,
-      .textTestNeedsText, .ignoringCaseNeedsText, .emptyRange, .periodAsValue, .periodNeedsDate,
+      .textTestNeedsText, .ignoringCaseNeedsText, .differenceAsRange, .emptyRange, .periodAsValue, .periodNeedsDate,
       .calendarDurationAsValue, .durationTooLong:
       diagnostic
     }

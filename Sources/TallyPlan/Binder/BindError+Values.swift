@@ -26,6 +26,10 @@ extension BindError {
         fixes: [Fix(replacing: range, with: isOperand ? "text(\(text))" : "\"\(text)\"")])
     case .ignoringCaseNeedsText(let type, let range):
       Diagnostic("`ignoring case` goes with text", at: range, label: "this is \(type.described)")
+    case .differenceAsRange(let low, let high, let range):
+      Diagnostic(
+        "a range is written with two points", at: range, label: "this is the difference of two numbers",
+        fixes: [Fix(replacing: range, with: "\(low)..\(high)")])
     case .emptyRange(let low, let high, let lowRange, let highRange):
       Diagnostic(
         "nothing lies between \(low) and \(high)", at: lowRange.union(highRange), label: "the smaller end comes first",

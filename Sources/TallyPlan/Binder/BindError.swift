@@ -28,6 +28,7 @@ package enum BindError: Error, Sendable {
   case missingInList(operand: String, range: SourceRange)
   case textTestNeedsText(test: String, text: String, type: DataType, range: SourceRange, isOperand: Bool)
   case ignoringCaseNeedsText(type: DataType, range: SourceRange)
+  case differenceAsRange(low: String, high: String, range: SourceRange)
   case emptyRange(low: String, high: String, lowRange: SourceRange, highRange: SourceRange)
   case periodAsValue(text: String, range: SourceRange)
   case periodNeedsDate(period: String, type: DataType, range: SourceRange)

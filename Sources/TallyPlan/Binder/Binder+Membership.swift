@@ -18,6 +18,7 @@ extension Binder {
         if let period = CalendarPeriod(value) {
           members.append(try days(period, period, operand: operand, syntax.operand))
         } else {
+          if !syntax.isList, let fault = differenceAsRange(value) { throw fault }
           let member = try self.member(value, of: operand, syntax)
           remarkUnheld(in: operand, member, at: value.range, ignoringCase: syntax.ignoringCase)
           members.append(.value(member))
@@ -28,6 +29,14 @@ extension Binder {
     let bound = BoundExpression(
       .membership(operand, members, ignoringCase: syntax.ignoringCase), type: .boolean, range: range)
     return syntax.isNegated ? negated(bound) : bound
+  }
+
+  /// `in 2018-2020`: what other languages read as a range is one number here, and none that was meant.
+  private func differenceAsRange(_ value: ExpressionSyntax) -> BindError? {
+    guard case .arithmetic(.subtract, let low, let high) = value.kind, case .literal = low.kind,
+      case .literal = high.kind
+    else { return nil }
+    return .differenceAsRange(low: text(of: low.range), high: text(of: high.range), range: value.range)
   }
 
   /// One value of the list, as the operand's type.

@@ -16,11 +16,12 @@ extension Parser {
     return expression
   }
 
-  /// An expression where a column is expected: `missing` names one, and a text alone does not.
-  mutating func columnExpression() throws(SyntaxError) -> ExpressionSyntax {
+  /// An expression where a column is expected: `missing` names one, and a text does not, unless `orText` allows one
+  /// that gets a name.
+  mutating func columnExpression(orText: Bool = false) throws(SyntaxError) -> ExpressionSyntax {
     let token = current
     let expression = try anyExpression()
-    if case .literal(.text) = expression.kind, let token { throw textForName(token) }
+    if case .literal(.text) = expression.kind, let token, !(orText && isAt("as")) { throw textForName(token) }
     return expression
   }
 

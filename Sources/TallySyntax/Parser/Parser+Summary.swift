@@ -109,10 +109,10 @@ extension Parser {
 
   /// A shown column.
   ///
-  ///     item = ( expression - TEXT ) , [ "as" , name ] ;
+  ///     item = ( expression - TEXT ) , [ "as" , name ] | TEXT , "as" , name ;
   private mutating func item() throws(SyntaxError) -> ItemSyntax {
     let start = start
-    let expression = try columnExpression()
+    let expression = try columnExpression(orText: true)
     let name = take("as") ? try name("a name") : nil
     return ItemSyntax(expression, name: name, range: range(from: start))
   }
