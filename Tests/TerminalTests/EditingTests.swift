@@ -150,8 +150,3 @@ import Testing
     #expect(tally.screen.text.components(of: "tally> count") == 1)
   }
 }
-
-extension String {
-  /// How often a text stands in this one.
-  func components(of part: String) -> Int { split(separator: part, omittingEmptySubsequences: false).count - 1 }
-}

@@ -6,8 +6,7 @@ import Testing
   @Test func aStatementOfTwoLinesIsRecalledWholeInTheNextSession() throws {
     let person = try Person()
     let first = try person.start()
-    first.type("count |" + Key.enter + "where count > 1" + Key.enter)
-    try first.wait(for: "the next prompt") { $0.line == "tally>" }
+    try first.enter("count |" + Key.enter + "where count > 1")
     first.type(Key.control("d"))
     #expect(try first.waitForExit() == .status(0))
 
@@ -21,8 +20,7 @@ import Testing
 
   @Test func goingDownComesBackToWhatWasBegun() throws {
     let tally = try Person().start()
-    tally.type("tables" + Key.enter)
-    try tally.wait(for: "the next prompt") { $0.line == "tally>" }
+    try tally.enter("tables")
     tally.type("begun" + Key.up)
     try tally.wait(forLine: "tally> tables")
     tally.type(Key.down)
@@ -52,19 +50,17 @@ import Testing
     let person = try Person()
     let (one, two) = (try person.start(), try person.start())
     for (tally, statement) in [(one, "tables"), (two, "columns"), (one, "history")] {
-      tally.type(statement + Key.enter)
-      try tally.wait(for: "the next prompt") { $0.line == "tally>" && $0.text.components(of: "tally>") > 1 }
+      try tally.enter(statement)
     }
-    try one.wait(for: "three prompts") { $0.text.components(of: "tally>") >= 3 }
     #expect(try person.home.read(person.historyPath) == "# tally history, version 1\ntables\ncolumns\nhistory\n")
   }
 
   @Test func aSpaceBeforeAStatementKeepsItOut() throws {
     let person = try Person()
     let tally = try person.start()
-    tally.type(" tables" + Key.enter)
-    try tally.wait(for: "the next prompt") { $0.line == "tally>" }
-    tally.type("columns" + Key.enter + Key.control("d"))
+    try tally.enter(" tables")
+    try tally.enter("columns")
+    tally.type(Key.control("d"))
     _ = try tally.waitForExit()
     #expect(try person.home.read(person.historyPath) == "# tally history, version 1\ncolumns\n")
   }
@@ -74,8 +70,8 @@ import Testing
     let person = try Person()
     try person.home.write(foreign, to: person.historyPath)
     let tally = try person.start()
-    tally.type("tables" + Key.enter)
-    try tally.wait(forText: "statements of this session are not remembered")
+    try tally.enter("tables")
+    #expect(tally.screen.text.contains("statements of this session are not remembered"))
     tally.type(Key.control("d"))
     #expect(try tally.waitForExit() == .status(0))
     #expect(tally.screen.text.components(of: "not remembered") == 1)
@@ -84,18 +80,16 @@ import Testing
 
   @Test func aHomeThatCannotBeWrittenIsANoteOnce() throws {
     let tally = try Person().start(environment: ["HOME": "/proc/nowhere"])
-    tally.type("tables" + Key.enter)
-    try tally.wait(forText: "statements of this session are not remembered")
-    tally.type("tables" + Key.enter)
-    try tally.wait(for: "the third prompt") { $0.line == "tally>" && $0.text.components(of: "tally>") == 3 }
+    try tally.enter("tables")
+    #expect(tally.screen.text.contains("statements of this session are not remembered"))
+    try tally.enter("tables")
     #expect(tally.screen.text.components(of: "not remembered") == 1)
   }
 
   @Test func safeModeNeitherReadsNorWritesIt() throws {
     let person = try Person()
     let tally = try person.start(["--safe"])
-    tally.type("tables" + Key.enter)
-    try tally.wait(for: "the next prompt") { $0.line == "tally>" }
+    try tally.enter("tables")
     tally.type(Key.control("d"))
     _ = try tally.waitForExit()
     #expect(throws: (any Error).self) { try person.home.read(person.historyPath) }

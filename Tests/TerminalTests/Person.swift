@@ -47,3 +47,19 @@ enum Key {
 
   static func paste(_ text: String) -> String { "\u{1B}[200~\(text)\u{1B}[201~" }
 }
+
+extension TerminalProgram {
+  /// Types a statement and waits until it has run: a prompt more, and nothing typed on it.
+  func enter(_ statement: String) throws {
+    let before = screen.text.components(of: "tally>")
+    type(statement + Key.enter)
+    try wait(for: "the prompt after \(statement)") {
+      $0.line == "tally>" && $0.text.components(of: "tally>") > before
+    }
+  }
+}
+
+extension String {
+  /// How often a text stands in this one.
+  func components(of part: String) -> Int { split(separator: part, omittingEmptySubsequences: false).count - 1 }
+}

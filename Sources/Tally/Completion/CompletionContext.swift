@@ -16,7 +16,7 @@ struct CompletionContext {
 
   func candidates(for word: CompletionWord) -> [Candidate] {
     let count = statement.tokens.count
-    if count == 0 { return statements + steps(isFirst: true) }
+    if count == 0 { return (steps(isFirst: true) + statements).uniqued(by: \.text) }
     switch statement.word(0) {
     case "set": return setting(count)
     case "load": return count == 1 ? files(word) : words(of: .option, besides: ["sql"])
@@ -78,7 +78,7 @@ struct CompletionContext {
     if first >= tokens.count { return steps(isFirst: pipe == nil) }
     let scope = scope(from: start, to: pipe)
     let place = StepPlace(statement, from: first)
-    switch place.expects(scope: scope, lets: catalog.lets) {
+    switch place.expects(scope: scope) {
     case .nothing: return []
     case .file: return files(word)
     case .table: return tables
@@ -86,7 +86,7 @@ struct CompletionContext {
     case .measured(let aggregate): return measured(by: aggregate, scope)
     case .operand: return operands(scope)
     case .items: return aggregates + operands(scope)
-    case .values(let column, let besides): return values(of: column, scope) + besides.map(keyword)
+    case .values(let column): return values(of: column, scope)
     case .words(let words): return words.map(keyword)
     }
   }
@@ -115,15 +115,16 @@ struct CompletionContext {
     Keyword.all(role).map(\.name).filter { !left.contains($0) }.map { Candidate($0) }
   }
 
-  private var statements: [Candidate] { Keyword.all(.statement).map { Candidate($0.name) } }
+  private var statements: [Candidate] { Command.all.map { Candidate($0.name, detail: $0.signature) } }
 
   private func steps(isFirst: Bool) -> [Candidate] {
-    let words = Keyword.all(.step).filter { !$0.isAggregate && (isFirst || $0.name != "from") }
-    let joined = words.map { word in
-      let isJoin = JoinSyntax.Kind(rawValue: word.name).map { $0 != .lookup } ?? false
-      return Candidate(isJoin ? word.name + " join" : word.name)
+    let steps = StepDescription.all.filter { isFirst || $0.name != "from" }
+    let summaries = Aggregate.all.filter { aggregate in
+      Keyword.named(aggregate.name)?.is(.step) != true
     }
-    return (aggregates + joined).uniqued(by: \.text)
+    return
+      (summaries.map { Candidate($0.name, detail: $0.signature) }
+      + steps.map { Candidate($0.name, detail: $0.signature) }).uniqued(by: \.text)
   }
 
   private var aggregates: [Candidate] { Aggregate.all.map { Candidate($0.name, detail: $0.signature) } }
@@ -174,9 +175,9 @@ struct CompletionContext {
   }
 
   private var helpWords: [Candidate] {
-    let words = Keyword.all.filter { !$0.is(.unit) && !$0.is(.option) || $0.is(.statement) }.map { Candidate($0.name) }
-    let functions = Function.all.map { Candidate($0.name, detail: $0.signature) }
-    return (words + functions).uniqued(by: \.text)
+    HelpTopic.all.flatMap { topic in
+      [Candidate(topic.name)] + topic.entries.map { Candidate($0.name, detail: $0.summary) }
+    }.uniqued(by: \.text)
   }
 
   private func spelled(_ name: String) -> String { Self.spelled(name) }

@@ -1,6 +1,5 @@
 import TallyData
 import TallyFunctions
-import TallyPlan
 import TallySyntax
 
 /// The tokens of one step up to the word at the cursor, and what may follow them.
@@ -17,8 +16,8 @@ struct StepPlace {
     case operand
     /// Aggregates too.
     case items
-    /// The texts of a column, and a few words.
-    case values(String, besides: [String])
+    /// The texts of a column.
+    case values(String)
     case words([String])
   }
 
@@ -39,7 +38,7 @@ struct StepPlace {
     if index >= first, case .symbol(let symbol) = tokens[index].kind { symbol } else { nil }
   }
 
-  func expects(scope: CompletionScope, lets: [LetDefinition]) -> Expectation {
+  func expects(scope: CompletionScope) -> Expectation {
     guard let head = word(first) else { return afterOperand(scope) }
     if let fixed = fixedPlace(head) { return fixed }
     if let word = word(last) {
@@ -223,7 +222,7 @@ struct StepPlace {
   private func value(of index: Int, _ scope: CompletionScope) -> Expectation {
     guard let field = field(at: index, scope) else { return .operand }
     switch field.type {
-    case .text: return .values(field.name, besides: [])
+    case .text: return .values(field.name)
     case .boolean: return .words(Keyword.all(.constant).map(\.name))
     case .integer, .number, .date, .datetime, .duration: return .operand
     }

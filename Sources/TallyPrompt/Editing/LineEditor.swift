@@ -94,6 +94,7 @@ final class LineEditor {
   /// Lets a person edit a statement, which begins as `proposal`; `idleWork` runs once the prompt can be seen.
   func read(proposal: String?, idleWork: (() -> Void)? = nil) -> Ending {
     if isTooNarrow {
+      idleWork?()
       var reader = PlainReader(prompts: Self.prompts, file: STDOUT_FILENO)
       return reader.read()
     }

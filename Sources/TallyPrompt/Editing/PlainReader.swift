@@ -23,6 +23,8 @@ struct PlainReader {
   /// Lines until they make a statement, or one of them is blank.
   mutating func read() -> LineEditor.Ending {
     var text = ""
+    // What woke while a statement ran is done with.
+    _ = Signals.takeWakes()
     while true {
       Terminal.writeAll(text.isEmpty ? prompts.first : prompts.others, to: file)
       switch readLine() {
@@ -50,16 +52,16 @@ struct PlainReader {
         waiting.removeFirst(end + 1)
         return .line(line)
       }
+      if isInterrupted() {
+        waiting = []
+        return .interrupted
+      }
       var block = [UInt8](repeating: 0, count: 4096)
       let count = readBytes(&block)
       if count > 0 {
         waiting += block[..<count]
-      } else if count < 0, errno == EINTR {
-        let wakes = Signals.takeWakes()
-        if wakes.contains(.interrupted) || wakes.contains(.stopped) {
-          waiting = []
-          return .interrupted
-        }
+      } else if count < 0, errno == EINTR || errno == EAGAIN {
+        continue
       } else if count < 0 {
         return .vanished
       } else {
@@ -67,6 +69,20 @@ struct PlainReader {
         waiting = []
         return rest.isEmpty ? .ended : .line(rest)
       }
+    }
+  }
+
+  /// Waits until there is something to read, or a signal.
+  private func isInterrupted() -> Bool {
+    var files = [
+      pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: Signals.wakeFile, events: Int16(POLLIN), revents: 0),
+    ]
+    while true {
+      if poll(&files, 2, -1) < 0, errno == EINTR { continue }
+      if files[1].revents == 0 { return false }
+      let wakes = Signals.takeWakes()
+      if wakes.contains(.interrupted) || wakes.contains(.stopped) { return true }
     }
   }
 }
