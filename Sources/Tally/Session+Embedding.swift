@@ -48,6 +48,7 @@ private final class GatheredOutput: SessionOutput {
   let isTerminal = false
   let width: Int? = nil
   let usesColor = false
+  let showsUnicode = true
   private(set) var answers: [UInt8] = []
   private(set) var messages = ""
 

@@ -74,6 +74,7 @@ final class SilentOutput: SessionOutput {
   let isTerminal = false
   let width: Int? = nil
   let usesColor = false
+  let showsUnicode = true
 
   func write(_ bytes: UnsafeRawBufferPointer) throws(OutputError) {}
   func writeMessage(_ text: String) {}

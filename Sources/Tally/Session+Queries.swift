@@ -8,6 +8,9 @@ import TallyText
 extension Session {
   /// Binds, runs and writes a query, or saves it.
   func answer(_ written: [StepSyntax], isContinuing: Bool, _ turn: Turn) throws(Stop) {
+    if let last = written.last, case .plot(let plot) = last.kind {
+      return try draw(plot, at: last.range, of: written.dropLast(), isContinuing: isContinuing, turn)
+    }
     let (steps, save) = Self.splitSave(written)
     if steps.isEmpty, let save {
       let table = try tableToContinue(turn)
@@ -41,7 +44,7 @@ extension Session {
   static let lastAnswerName = "the last answer"
 
   /// The table that a leading `|` goes on with.
-  private func tableToContinue(_ turn: Turn) throws(Stop) -> Table {
+  func tableToContinue(_ turn: Turn) throws(Stop) -> Table {
     guard var table = state.lastAnswer?.table else {
       let range = turn.statement.range
       let word = turn.source[range].prefix { $0 != " " && $0 != "\n" }
@@ -161,7 +164,7 @@ extension Session {
   }
 
   /// The notes of an answer in a machine format, which carries the data alone.
-  private func writeNotes(of answer: Answer, to output: any SessionOutput) {
+  func writeNotes(of answer: Answer, to output: any SessionOutput) {
     var options = RenderOptions()
     options.notes = settings.notes
     for note in answer.notesInSentence + answer.notes where options.shows(note) {

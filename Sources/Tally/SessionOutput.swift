@@ -7,6 +7,8 @@ package protocol SessionOutput: AnyObject {
   /// Columns of the terminal, now; nil where there is none.
   var width: Int? { get }
   var usesColor: Bool { get }
+  /// Blocks, Braille and box lines are seen as such.
+  var showsUnicode: Bool { get }
 
   /// Data and answers: standard output.
   func write(_ bytes: UnsafeRawBufferPointer) throws(OutputError)

@@ -6,6 +6,7 @@ package final class TranscriptOutput: SessionOutput {
   package var isTerminal = true
   package var width: Int? = 80
   package var usesColor = false
+  package var showsUnicode = true
   private var bytes: [UInt8] = []
 
   package init() {}

@@ -2,7 +2,7 @@ import TallyData
 import TallyText
 
 extension Renderer {
-  static let table = Renderer(
+  package static let table = Renderer(
     "table", summary: "Columns side by side, rounded and cut to the terminal, for reading.", isForPeople: true
   ) { answer, options, sink throws(OutputError) in
     if try !answer.writeSentence(to: &sink) {

@@ -65,6 +65,8 @@ extension BindError: DiagnosticConvertible {
     case .letLoop(let name, let range): Diagnostic("`\(name)` is defined by itself", at: range)
     case .insideLet(let name, let range, let inner):
       Diagnostic(inner.message, at: range, label: "in what `\(name)` stands for", notes: inner.notes)
+    case .plotNotLast(let range):
+      Diagnostic("`plot` ends a query", at: range, label: "it draws the answer and gives no rows")
     case .notYet(let what, let range): Diagnostic("\(what) does not run in this version", at: range)
     }
   }

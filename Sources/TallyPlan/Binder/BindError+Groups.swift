@@ -62,7 +62,8 @@ extension BindError {
     case .noTable, .fromNotFirst, .unknownTable, .ambiguousTable, .unknownColumn, .ambiguousColumn, .bareWord,
       .unknownFunction, .wrongArguments, .aggregateClauseInFunction, .wrongAggregateArguments, .aggregateTakes,
       .countOfColumn, .percentageOutOfRange, .percentNeedsOneCount, .notACondition, .duplicateName, .noColumnsLeft,
-      .letLoop, .insideLet, .notYet, .notArithmetic, .dateAndNumber, .branchesDiffer, .mismatch, .missingInList,
+      .letLoop, .insideLet, .notYet, .plotNotLast, .notArithmetic, .dateAndNumber, .branchesDiffer, .mismatch,
+      .missingInList,
       .textTestNeedsText, .ignoringCaseNeedsText, .differenceAsRange, .emptyRange, .periodAsValue, .periodNeedsDate,
       .calendarDurationAsValue, .durationTooLong:
       diagnostic

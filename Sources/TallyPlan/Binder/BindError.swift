@@ -53,6 +53,8 @@ package enum BindError: Error, Sendable {
   case running(any DiagnosticConvertible)
   case duplicateName(String, range: SourceRange)
   case noColumnsLeft(range: SourceRange)
+  /// `plot` draws the answer: no step can follow it, and no query that has a name ends in it.
+  case plotNotLast(range: SourceRange)
   case letLoop(name: String, range: SourceRange)
   case insideLet(name: String, range: SourceRange, Diagnostic)
   /// Part of the language that does not run in this version.

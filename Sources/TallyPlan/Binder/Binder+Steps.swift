@@ -65,7 +65,7 @@ extension Binder {
       add(try append(name), step.range)
     case .unpivot(let names, let name, let value):
       add(try unpivot(names, name: name, value: value), step.range)
-    case .plot: throw .notYet("`plot`", range: step.range)
+    case .plot: throw .plotNotLast(range: step.range)
     case .save: throw .notYet("`save`", range: step.range)
     }
   }

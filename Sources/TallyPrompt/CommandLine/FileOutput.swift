@@ -16,6 +16,7 @@ final class FileOutput: SessionOutput {
   private let messages: Int32
   let isTerminal: Bool
   let usesColor: Bool
+  let showsUnicode: Bool
   private let showsProgress: Bool
   private var hasProgress = false
   /// Raised by a Control-C, which the terminal has shown as `^C` on the row of the next message.
@@ -28,6 +29,7 @@ final class FileOutput: SessionOutput {
     isTerminal = isatty(data) == 1
     let allowsColor = !Terminal.isDumb && Terminal.variable("NO_COLOR") == nil
     usesColor = isTerminal && allowsColor
+    showsUnicode = !(isTerminal && Terminal.isDumb) && Terminal.readsUTF8
     showsProgress = !Terminal.isDumb && isatty(messages) == 1
   }
 

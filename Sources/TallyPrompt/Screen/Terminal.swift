@@ -19,6 +19,13 @@ enum Terminal {
     return kind == "dumb" || kind == "unknown"
   }
 
+  /// The locale, where one is set, is one of UTF-8.
+  static var readsUTF8: Bool {
+    guard let locale = variable("LC_ALL") ?? variable("LC_CTYPE") ?? variable("LANG") else { return true }
+    let lowered = locale.lowercased()
+    return lowered.contains("utf-8") || lowered.contains("utf8")
+  }
+
   /// A variable of the environment; nil where it is absent or empty.
   static func variable(_ name: String) -> String? {
     guard let value = getenv(name), value.pointee != 0 else { return nil }
