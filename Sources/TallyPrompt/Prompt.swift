@@ -13,17 +13,17 @@ import TallyText
 final class Prompt {
   private let session: Session
   private let output: FileOutput
-  private let command: TallyCommand
+  private let request: Request
   private var file: HistoryFile?
   /// What is put on the next line: a statement that runs where the last one failed.
   private var proposal: String?
   /// What is to be said before the next prompt.
   private var note: String?
 
-  init(session: Session, output: FileOutput, command: TallyCommand) {
+  init(session: Session, output: FileOutput, request: Request) {
     self.session = session
     self.output = output
-    self.command = command
+    self.request = request
   }
 
   /// The exit status.
@@ -32,15 +32,15 @@ final class Prompt {
       let outcome = session.load(path: path, to: output)
       if outcome != .done { return endingStatus(outcome.exitStatus) }
     }
-    if !command.skipsInit, !command.safe {
+    if !request.skipsInit, !request.isSafe {
       // A start-up file with a mistake must not keep a person from the prompt.
       let outcome = session.runInitFile(to: output)
       if outcome == .quit || outcome == .outputClosed { return endingStatus(outcome.exitStatus) }
     }
     guard output.isTerminal, !Terminal.isDumb,
-      let editor = LineEditor(session: session, usesColor: usesColor, readsEditrc: !command.safe)
+      let editor = LineEditor(session: session, usesColor: usesColor, readsEditrc: !request.isSafe)
     else { return runPlainly() }
-    if !command.quiet { greet(fileCount: files.count, hasKeys: true) }
+    if !request.isQuiet { greet(fileCount: files.count, hasKeys: true) }
     return run(editor)
   }
 
@@ -81,7 +81,7 @@ final class Prompt {
   /// As `run`, on a terminal that reads the lines itself and is told nothing but text.
   private func runPlainly() -> Int32 {
     _ = loadHistory()
-    if !command.quiet { greet(fileCount: command.files.count, hasKeys: false) }
+    if !request.isQuiet { greet(fileCount: request.files.count, hasKeys: false) }
     var reader = PlainReader(prompts: LineEditor.prompts, file: output.isTerminal ? STDOUT_FILENO : STDERR_FILENO)
     while true {
       writeNote()
@@ -133,7 +133,7 @@ final class Prompt {
 
   /// The statements of earlier sessions.
   private func loadHistory() -> [String] {
-    if command.safe { return [] }
+    if request.isSafe { return [] }
     file = HistoryFile()
     do throws(HistoryFile.Fault) {
       let statements = try file?.load() ?? []
@@ -152,7 +152,7 @@ final class Prompt {
 
   /// Says once, and not in the midst of a statement, what keeps statements from being remembered.
   private func writeNote() {
-    if let note, !command.quiet { output.writeMessage(note + "\n") }
+    if let note, !request.isQuiet { output.writeMessage(note + "\n") }
     note = nil
   }
 }

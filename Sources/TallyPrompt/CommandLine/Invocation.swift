@@ -18,28 +18,28 @@ struct Invocation {
     case prompt
   }
 
-  private let command: TallyCommand
+  private let request: Request
   private let work: Work
   private let files: [String]
   private let session: Session
   private let output: FileOutput
 
-  init(_ command: TallyCommand) {
-    self.command = command
-    if !command.queries.isEmpty {
-      work = .queries(command.queries)
-      files = command.files
-    } else if command.runsScript {
-      work = .script(path: command.files[1])
-      files = Array(command.files.dropFirst(2))
-    } else if let first = command.files.first, Self.isScript(first) {
+  init(_ request: Request) {
+    self.request = request
+    if !request.queries.isEmpty {
+      work = .queries(request.queries)
+      files = request.files
+    } else if request.runsScript {
+      work = .script(path: request.files[1])
+      files = Array(request.files.dropFirst(2))
+    } else if let first = request.files.first, Self.isScript(first) {
       work = .script(path: first)
-      files = Array(command.files.dropFirst())
+      files = Array(request.files.dropFirst())
     } else {
       work = isatty(STDIN_FILENO) == 1 ? .prompt : .standardInput
-      files = command.files
+      files = request.files
     }
-    session = Session(options: Session.Options(isSafe: command.safe, offersSample: files.isEmpty))
+    session = Session(options: Session.Options(isSafe: request.isSafe, offersSample: files.isEmpty))
     output = FileOutput(interrupt: session.interrupt)
   }
 
@@ -52,13 +52,13 @@ struct Invocation {
       output.writeMessage("error: standard input is the table here; queries come with -c or run\n")
       return TallyCommand.wrongUsage
     }
-    if let format = command.format { _ = Setting.named("format")?.change(&session.settings, format.lowercased()) }
-    if command.quiet { session.settings.notes = .off }
-    session.parameterOverrides = command.definitions.map { definition in
+    if let format = request.format { _ = Setting.named("format")?.change(&session.settings, format.lowercased()) }
+    if request.isQuiet { session.settings.notes = .off }
+    session.parameterOverrides = request.definitions.map { definition in
       let parts = definition.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       return (String(parts[0]), String(parts[1]))
     }
-    if isPrompt { return Prompt(session: session, output: output, command: command).run(opening: files) }
+    if isPrompt { return Prompt(session: session, output: output, request: request).run(opening: files) }
     for file in files {
       let outcome = session.load(path: file, to: output)
       if outcome != .done { return outcome.exitStatus }

@@ -65,24 +65,27 @@ struct TallyCommand: ParsableCommand {
     if let format, !Self.formats.contains(format.lowercased()) {
       throw ValidationError("there is no format \(format); the formats are \(Self.formats.joined(separator: ", "))")
     }
-    if runsScript, files.count < 2 {
+    if request.runsScript, files.count < 2 {
       throw ValidationError("run needs a script; a file that is called run is opened as ./run")
     }
-    if !definitions.isEmpty, !runsScript { throw ValidationError("--set belongs to run") }
+    if !definitions.isEmpty, !request.runsScript { throw ValidationError("--set belongs to run") }
     for definition in definitions where definition.firstIndex(of: "=") == nil || definition.hasPrefix("=") {
       throw ValidationError("--set \(definition): a name, = and a value belong there")
     }
     if files.filter({ $0 == "-" }).count > 1 { throw ValidationError("standard input can be read once") }
   }
 
-  /// `tally run SCRIPT`.
-  var runsScript: Bool { files.first == "run" && queries.isEmpty }
+  var request: Request {
+    Request(
+      queries: queries, definitions: definitions, format: format, isQuiet: quiet, isSafe: safe, skipsInit: skipsInit,
+      files: files)
+  }
 
   /// Reads the arguments, does what they say, and gives the exit status.
   static func run(_ arguments: [String]) -> Int32 {
+    if let plain = Request(plain: arguments) { return Invocation(plain).run() }
     do {
-      let command = try parse(arguments)
-      return Invocation(command).run()
+      return Invocation(try parse(arguments).request).run()
     } catch {
       let isFault = exitCode(for: error) != .success
       let message = fullMessage(for: error)

@@ -1,0 +1,37 @@
+/// What a command line asks for.
+struct Request: Equatable {
+  var queries: [String] = []
+  /// `name=value` of each `--set`.
+  var definitions: [String] = []
+  var format: String?
+  var isQuiet = false
+  var isSafe = false
+  var skipsInit = false
+  /// Files; before them `run` and a script, where one is to run.
+  var files: [String] = []
+
+  /// `tally run SCRIPT`.
+  var runsScript: Bool { files.first == "run" && queries.isEmpty }
+}
+
+extension Request {
+  /// The request of a command line of files and `-c` with queries alone; nil for any other.
+  ///
+  /// ``TallyCommand`` reads every command line; it takes longer to start than a small file takes to load,
+  /// so the commonest shape does without it. A test holds the two together.
+  init?(plain arguments: [String]) {
+    self.init()
+    var rest = arguments[...]
+    while let argument = rest.popFirst() {
+      if argument == "-c" {
+        guard let query = rest.popFirst() else { return nil }
+        queries.append(query)
+      } else if argument == "-" || !argument.hasPrefix("-") {
+        files.append(argument)
+      } else {
+        return nil
+      }
+    }
+    if runsScript || files.count(where: { $0 == "-" }) > 1 { return nil }
+  }
+}
