@@ -22,7 +22,7 @@ import Testing
 
   /// Tables whose rows just fill blocks, or just do not.
   @Test(arguments: 0..<4) func queriesOverSeveralBlocksAgreeWithTheOracle(part: Int) {
-    let queryCount = (TestSetting.queryCount ?? 4_800) / 400
+    let queryCount = (TestSetting.queryCount ?? 4_800) / 800
     var failures = 0
     for batch in 0..<3 where failures < 5 {
       let seed = TestSetting.seed &* 999_983 &+ UInt64(part * 1_000 + batch)
@@ -33,21 +33,23 @@ import Testing
 
   /// How many queries disagree; at most five are reported.
   private func compare(over table: Table, seed: UInt64, queryCount: Int) -> Int {
-    var queries = RandomQueries(over: table, seed: seed &+ 1)
+    var others = RandomTables(seed: seed &+ 2)
+    let other = others.table(named: "u", rowCount: Int(seed % 24))
+    var queries = RandomQueries(over: table, and: other, seed: seed &+ 1)
     var failures = 0
     for _ in 0..<queryCount where failures < 5 {
       let query = queries.query()
-      if let difference = difference(query, over: table) {
+      if let difference = difference(query, over: [table, other]) {
         failures += 1
-        Issue.record("\(difference)\nseed \(seed)\n\(query.text)\n\(table.report)")
+        Issue.record("\(difference)\nseed \(seed)\n\(query.text)\n\(table.report)\nu\n\(other.report)")
       }
     }
     return failures
   }
 
-  private func difference(_ query: RandomQueries.Query, over table: Table) -> String? {
+  private func difference(_ query: RandomQueries.Query, over tables: [Table]) -> String? {
     let bound: BoundTestQuery
-    switch BoundTestQuery.bind(query.text, over: [table]) {
+    switch BoundTestQuery.bind(query.text, over: tables) {
     case .success(let query): bound = query
     case .failure(let failure) where failure.message == BoundTestQuery.stopped: return nil
     case .failure(let failure): return "it is not understood: \(failure.message)"

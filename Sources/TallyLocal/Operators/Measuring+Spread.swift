@@ -71,8 +71,8 @@ extension Measuring {
     }
     let all = try sweep.run(CorrelationKernel(x: x, y: y, means: means), over: groups.grouping)
     let values = groups.map(all) { slot in
-      let spread = (slot.xSquares * slot.ySquares).squareRoot()
-      return spread > 0 ? Swift.min(1, Swift.max(-1, slot.products / spread)) : .nan
+      let correlation = slot.products / (slot.xSquares.squareRoot() * slot.ySquares.squareRoot())
+      return slot.varies && correlation.isFinite ? Swift.min(1, Swift.max(-1, correlation)) : .nan
     }
     return Result(column: Column(numbers: values), known: xSums.known)
   }

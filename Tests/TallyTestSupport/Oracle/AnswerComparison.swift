@@ -35,15 +35,25 @@ extension LogicalPlan {
   /// 0 where nothing between moments is computed.
   package var slack: Int64 {
     let isComputed = nodes.contains { node in
-      guard case .summarize(let summary) = node.step else { return false }
-      return summary.items.contains { item in
-        switch item.aggregate.measure {
-        case .mean, .median, .percentile, .iqr, .sd: item.type == .datetime || item.type == .duration
-        default: false
+      switch node.step {
+      case .summarize(let summary): summary.items.contains { $0.isBetweenMoments }
+      case .window(let windows):
+        windows.windows.contains { window in
+          if case .aggregate(let item) = window.kind { item.isBetweenMoments } else { false }
         }
+      default: false
       }
     }
     return isComputed ? 64 : 0
+  }
+}
+
+extension PlanAggregate {
+  fileprivate var isBetweenMoments: Bool {
+    switch aggregate.measure {
+    case .mean, .median, .percentile, .iqr, .sd: type == .datetime || type == .duration
+    default: false
+    }
   }
 }
 

@@ -15,12 +15,17 @@ extension Oracle {
             + [mostCommon(known, fields[index].type)])
       }
     }
-    rows = results
+    let isHuge = rows.contains { row in
+      columns.contains { row[$0].type == .integer && (row[$0].integral ?? 0).magnitude > 1 << 53 }
+    }
     let described = columns.map { fields[$0].type }
     let output = PlanDescription.fields(describing: described)
-    for (place, field) in output.enumerated() where PlanDescription.measures.contains(field.name) && field.type == .text {
+    for (place, field) in output.enumerated() where PlanDescription.measures.contains(field.name) {
+      // Of whole numbers beyond 2^53 a spread in doubles is noise.
+      guard field.type == .text || (isHuge && field.name == "sd") else { continue }
       answer.open.insert(keys.count + place)
     }
+    rows = results
   }
 
   private func measures(_ known: [Value], _ type: DataType) -> [Value] {

@@ -19,9 +19,15 @@ extension OracleAggregates {
 
   /// Pearson's correlation by its definition; missing where one side does not vary.
   static func correlation(_ left: [Value], _ right: [Double]) -> Value {
-    guard left.count > 1, let a = mean(left), let b = mean(right.map(Value.number)) else { return .missing }
-    let products = exactSum(zip(left, right).map { (scale($0) - a) * ($1 - b) })
-    let spread = exactSum(left.map { (scale($0) - a) * (scale($0) - a) }) * exactSum(right.map { ($0 - b) * ($0 - b) })
+    guard left.count > 1, let a = mean(left), let b = mean(right.map(Value.number)),
+      Set(left.map(scale)).count > 1, Set(right).count > 1
+    else { return .missing }
+    // In shares of the largest distance, so that no square leaves a double.
+    let width = max(left.map { (scale($0) - a).magnitude }.max() ?? 0, .leastNormalMagnitude)
+    let height = max(right.map { ($0 - b).magnitude }.max() ?? 0, .leastNormalMagnitude)
+    let (x, y) = (left.map { (scale($0) - a) / width }, right.map { ($0 - b) / height })
+    let products = exactSum(zip(x, y).map { $0 * $1 })
+    let spread = exactSum(x.map { $0 * $0 }) * exactSum(y.map { $0 * $0 })
     return OracleArithmetic.number(spread > 0 ? products / spread.squareRoot() : .nan)
   }
 

@@ -65,11 +65,7 @@ enum OracleAggregates {
 
   static func mean(_ known: [Value]) -> Double? {
     if known.isEmpty { return nil }
-    if known.contains(where: { $0.integral == nil }) {
-      // From the first value on, so that the mean of equal values is that value.
-      let first = double(known[0])
-      return first + exactSum(known.map { double($0) - first }) / Double(known.count)
-    }
+    if known.contains(where: { $0.integral == nil }) { return exactSum(known.map(double)) / Double(known.count) }
     return Double(known.reduce(Int128(0)) { $0 + Int128($1.integral ?? 0) }) / Double(known.count)
   }
 
@@ -123,8 +119,14 @@ enum OracleAggregates {
   }
 
   static func variance(_ known: [Value]) -> Double? {
-    guard known.count > 1, let mean = mean(known) else { return nil }
-    return exactSum(known.map { (double($0) - mean) * (double($0) - mean) }) / Double(known.count - 1)
+    guard known.count > 1 else { return nil }
+    // From the first value on, so that equal values do not vary.
+    let shifted = known.map { value in
+      if let a = value.integral, let b = known[0].integral { return Double(Int128(a) - Int128(b)) }
+      return double(value) - double(known[0])
+    }
+    let mean = exactSum(shifted) / Double(known.count)
+    return exactSum(shifted.map { ($0 - mean) * ($0 - mean) }) / Double(known.count - 1)
   }
 
   private static func extreme(_ chosen: Value?, _ next: Value, sign: Int) -> Value? {

@@ -67,7 +67,9 @@ struct OraclePattern {
 
   private static func variants(_ scalar: Unicode.Scalar) -> [Unicode.Scalar] {
     let properties = scalar.properties
-    return [scalar] + [properties.lowercaseMapping, properties.uppercaseMapping].flatMap(OracleText.scalars)
+    let mapped = [properties.lowercaseMapping, properties.uppercaseMapping].map(OracleText.scalars)
+    // A letter whose capital is two letters matches neither of them.
+    return [scalar] + mapped.filter { $0.count == 1 }.flatMap { $0 }
   }
 
   private static func isWord(_ scalar: Unicode.Scalar) -> Bool {

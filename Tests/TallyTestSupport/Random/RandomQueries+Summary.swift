@@ -34,20 +34,47 @@ extension RandomQueries {
       } else {
         text = isPlain && !generator.chance(in: 4) ? "\(aggregate.name) \(argument)" : "\(aggregate.name)(\(argument))"
       }
-    case .pair: return nil
+    case .pair:
+      // A square of the largest numbers is none.
+      let columns = scope.columns.filter { column in
+        column.type.isNumeric && column.pool.allSatisfy { ($0.double ?? 0).magnitude < 1e100 }
+      }
+      guard !columns.isEmpty else { return nil }
+      let pair = (generator.pick(columns).name, generator.pick(columns).name)
+      text = "\(aggregate.name)(\(self.name(pair.0)), \(self.name(pair.1)))"
+      name = "\(aggregate.name)_\(pair.0)_\(pair.1)"
+      type = .number
     }
-    if !when.isEmpty { name = "" }
+    var weight = ""
+    // Of whole numbers beyond 2^53 a spread in doubles is noise.
+    let isNoise = [.sd, .variance, .correlation].contains(aggregate.measure) && scope.columns.contains(where: \.isHuge)
+    if isNoise { return nil }
+    if aggregate.takesWeight, generator.chance(in: 3) {
+      let numeric = scope.columns.filter(\.type.isNumeric)
+      let column = numeric.isEmpty ? "1" : self.name(generator.pick(numeric).name)
+      weight = generator.chance(in: 6) ? " weighted by \(column)" : " weighted by abs(\(column))"
+    }
+    if !when.isEmpty || !weight.isEmpty { name = "" }
     if name.isEmpty || generator.chance(in: 6) {
       name = freshName()
-      return ("\(text)\(when) as \(name)", .init(name: name, type: type, isIndicator: false, pool: []))
+      let type = weight.isEmpty || type != .integer ? type : .number
+      let column = RandomScope.Column(
+        name: name, type: type, isIndicator: false, pool: [], isRounded: type.isRounded)
+      return ("\(text)\(when)\(weight) as \(name)", column)
     }
-    return (text, .init(name: name, type: type, isIndicator: false, pool: []))
+    return (text, .init(name: name, type: type, isIndicator: false, pool: [], isRounded: type.isRounded))
   }
 
   mutating func summary() -> String {
     var texts: [String] = []
     var columns: [RandomScope.Column] = []
     for _ in 0..<generator.int(1...4) {
+      if generator.chance(in: 8), let (text, type) = calculation() {
+        let fresh = freshName()
+        texts.append("\(text) as \(fresh)")
+        columns.append(.init(name: fresh, type: type, isIndicator: false, pool: [], isRounded: type.isRounded))
+        continue
+      }
       guard let item = aggregate(), !columns.contains(where: { $0.name == item.column.name }) else { continue }
       texts.append(item.text)
       columns.append(item.column)
@@ -68,13 +95,21 @@ extension RandomQueries {
     }
     var result =
       keys.map { RandomScope.Column(name: $0.name, type: $0.type, isIndicator: false, pool: $0.pool) } + columns
-    let isShare = columns.count == 1 && (texts[0].hasPrefix("count") || texts[0].hasPrefix("sum"))
+    let isShare = columns.count == 1 && !texts[0].contains("(") && (texts[0].hasPrefix("count") || texts[0].hasPrefix("sum"))
     if isShare, columns[0].type.isNumeric, generator.chance(in: 2), !result.contains(where: { $0.name == "percent" }) {
-      clauses.append("with percent")
-      result.append(.init(name: "percent", type: .number, isIndicator: false, pool: []))
+      let within = keys.isEmpty || generator.chance(in: 2) ? "" : " within \(name(generator.pick(keys).name))"
+      clauses.append("with percent\(within)")
+      result.append(.init(name: "percent", type: .number, isIndicator: false, pool: [], isRounded: true))
     }
-    scope.columns = result
-    if generator.chance(in: 4) { clauses.append("sort by \(sortKeys())") }
+    let spread = scope.columns.filter { column in
+      ["indicator", "tiny", "flag"].contains(column.name) && !column.pool.isEmpty
+        && !keys.contains { $0.name == column.name }
+    }
+    let isSpread = !spread.isEmpty && generator.chance(in: 8)
+    if isSpread { clauses.append("across \(name(generator.pick(spread).name))") }
+    // The columns of `across` follow from the data: nothing more is asked of them.
+    scope.columns = isSpread ? [] : result
+    if !isSpread, generator.chance(in: 4) { clauses.append("sort by \(sortKeys())") }
     clauses.shuffle(using: &generator)
     return ([texts.joined(separator: ", ")] + clauses).joined(separator: " ")
   }

@@ -11,12 +11,15 @@ package struct RandomQueries: Sendable {
   var generator: SeededGenerator
   var scope: RandomScope
   private let table: Table
+  /// A second table for joins; nil: only what one table allows.
+  private let other: Table?
   /// Counts the names given to computed columns.
   var nameCount = 0
   /// Only constants that other engines treat alike.
   let isPlain: Bool
 
-  package init(over table: Table, seed: UInt64, isPlain: Bool = false) {
+  package init(over table: Table, and other: Table? = nil, seed: UInt64, isPlain: Bool = false) {
+    self.other = other
     self.isPlain = isPlain
     generator = SeededGenerator(seed: seed)
     scope = RandomScope(table)
@@ -31,13 +34,14 @@ package struct RandomQueries: Sendable {
     for _ in 0..<generator.int(1...4) {
       let step = step()
       steps.append(step)
-      if step.hasPrefix("describe") { break }
+      if scope.columns.isEmpty { break }
     }
     return Query(text: steps.joined(separator: " | "), names: scope.names)
   }
 
   private mutating func step() -> String {
-    switch generator.int(0...31) {
+    if generator.chance(in: 5), let step = wideStep() { return step }
+    return switch generator.int(0...31) {
     case 0...5: "where \(condition(depth: 3).text)"
     case 6: "drop where \(condition(depth: 2).text)"
     case 7, 8: show()
@@ -54,6 +58,21 @@ package struct RandomQueries: Sendable {
     case 25:
       "assert \(condition(depth: 1).text(within: .negation)) or \(name(generator.pick(scope.columns).name)) is missing"
     default: summary()
+    }
+  }
+
+  /// Steps that look at other rows, or at another table.
+  private mutating func wideStep() -> String? {
+    switch generator.int(0...8) {
+    case 0: return "where \(aggregateCondition())"
+    case 1:
+      let within = keys(atMost: 2)
+      let key = name(generator.pick(scope.exact).name)
+      return "\(generator.pick(["top", "bottom"])) \(generator.int(1...3)) by \(key) within \(within)"
+    case 2: return unpivot()
+    case 3, 4: return other.flatMap { join($0) }
+    case 5: return other.flatMap { append($0) }
+    default: return windows()
     }
   }
 
@@ -84,7 +103,7 @@ package struct RandomQueries: Sendable {
   mutating func items(atMost most: Int) -> (text: String, columns: [RandomScope.Column]) {
     var texts: [String] = []
     var columns: [RandomScope.Column] = []
-    for column in generator.some(scope.columns, atMost: most) {
+    for column in generator.some(scope.exact, atMost: most) {
       switch generator.int(0...4) {
       case 0:
         let type = generator.pick(DataType.allCases)
@@ -168,13 +187,13 @@ package struct RandomQueries: Sendable {
     (0..<generator.int(1...3)).map { _ in
       let key =
         generator.chance(in: 5)
-        ? columnText(generator.pick(DataType.allCases), depth: 1) : name(generator.pick(scope.columns).name)
+        ? columnText(generator.pick(DataType.allCases), depth: 1) : name(generator.pick(scope.exact).name)
       return key + generator.pick(["", "", " desc", " asc"])
     }.joined(separator: ", ")
   }
 
   private mutating func top() -> String {
-    let keys = (0..<generator.int(1...2)).map { _ in name(generator.pick(scope.columns).name) }
+    let keys = (0..<generator.int(1...2)).map { _ in name(generator.pick(scope.exact).name) }
     return
       "\(generator.pick(["top", "bottom"])) \(generator.pick([1, 2, 3, 10, 100])) by \(keys.joined(separator: ", "))"
   }
@@ -184,7 +203,7 @@ package struct RandomQueries: Sendable {
     if generator.chance(in: 2) {
       step += " " + generator.some(scope.columns, atMost: 4).map { name($0.name) }.joined(separator: ", ")
     }
-    if generator.chance(in: 4) { step += " by \(name(generator.pick(scope.columns).name))" }
+    if generator.chance(in: 4) { step += " by \(name(generator.pick(scope.exact).name))" }
     scope.columns = []
     return step
   }

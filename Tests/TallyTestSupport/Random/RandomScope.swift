@@ -8,6 +8,12 @@ struct RandomScope: Sendable {
     var isIndicator: Bool
     /// Known values it holds or may hold; empty for most computed columns.
     var pool: [Value]
+
+    /// Computed in doubles, so that its last digit may differ: it is no key, and orders nothing.
+    var isRounded = false
+
+    /// Whether it may hold whole numbers that no double holds.
+    var isHuge: Bool { pool.contains { $0.type == .integer && ($0.integral ?? 0).magnitude > 1 << 53 } }
   }
 
   var columns: [Column]
@@ -24,10 +30,21 @@ struct RandomScope: Sendable {
 
   func pool(of type: DataType) -> [Value] { columns(of: type).flatMap(\.pool) }
 
+  /// Columns whose values are exact; all of them where none are.
+  var exact: [Column] {
+    let exact = columns.filter { !$0.isRounded }
+    return exact.isEmpty ? columns : exact
+  }
+
   var names: [String] { columns.map(\.name) }
 
   /// Whether a new column may have the name: none has it yet, not even in other capitals.
   func isFree(_ name: String) -> Bool { !columns.contains { $0.name.lowercased() == name.lowercased() } }
+}
+
+extension DataType {
+  /// Whether means and quantiles have this type, whose last digit may differ.
+  var isRounded: Bool { self == .number || self == .datetime || self == .duration }
 }
 
 /// A piece of a query's text, and how tightly its outermost operator binds.

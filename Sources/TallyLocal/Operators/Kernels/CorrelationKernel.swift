@@ -12,9 +12,18 @@ struct CorrelationKernel: GroupKernel {
     var xSquares: Double
     var ySquares: Double
     var products: Double
+    /// The least and greatest x and y: a column whose values are all equal correlates with nothing, and their
+    /// distances from a rounded mean must not be taken for a spread.
+    var low: SIMD2<Double>
+    var high: SIMD2<Double>
+
+    var varies: Bool { low.x < high.x && low.y < high.y }
   }
 
-  var empty: Slot { Slot(xSquares: 0, ySquares: 0, products: 0) }
+  var empty: Slot {
+    Slot(
+      xSquares: 0, ySquares: 0, products: 0, low: SIMD2(repeating: .infinity), high: SIMD2(repeating: -.infinity))
+  }
 
   func add(_ rows: Range<Int>, groups: UnsafePointer<UInt32>, to slots: UnsafeMutablePointer<Slot>) {
     for row in 0..<rows.count {
@@ -30,9 +39,11 @@ struct CorrelationKernel: GroupKernel {
 
   @inline(__always)
   private func add(_ row: Int, _ mean: SIMD2<Double>, to slot: inout Slot) {
-    let isMissing = x.pointer[row].isNaN
-    let dx = isMissing ? 0 : x.pointer[row] - mean.x
-    let dy = isMissing ? 0 : y.pointer[row] - mean.y
+    let value = SIMD2(x.pointer[row], y.pointer[row])
+    if value.x.isNaN { return }
+    let (dx, dy) = (value.x - mean.x, value.y - mean.y)
+    slot.low = pointwiseMin(slot.low, value)
+    slot.high = pointwiseMax(slot.high, value)
     slot.xSquares += dx * dx
     slot.ySquares += dy * dy
     slot.products += dx * dy
@@ -42,5 +53,7 @@ struct CorrelationKernel: GroupKernel {
     slot.xSquares += later.xSquares
     slot.ySquares += later.ySquares
     slot.products += later.products
+    slot.low = pointwiseMin(slot.low, later.low)
+    slot.high = pointwiseMax(slot.high, later.high)
   }
 }

@@ -1,0 +1,89 @@
+import TallyData
+import TallyFunctions
+
+/// Steps whose values depend on other rows.
+extension RandomQueries {
+  /// `extend n = previous(x, 2), d = x - mean(x) by g sort by k`.
+  mutating func windows() -> String {
+    var made: [(text: String, type: DataType)] = []
+    for _ in 0..<generator.int(1...2) {
+      made.append(generator.chance(in: 3) ? aggregateCall() : window())
+    }
+    let by = generator.chance(in: 2) ? " by \(keys(atMost: 2))" : ""
+    let order = " sort by \(sortKeys())"
+    var texts: [String] = []
+    for (text, type) in made {
+      let fresh = freshName()
+      texts.append("\(fresh) = \(text)")
+      scope.columns.append(
+        .init(name: fresh, type: type, isIndicator: false, pool: [], isRounded: type.isRounded))
+    }
+    return "extend \(texts.joined(separator: ", "))\(by)\(order)"
+  }
+
+  /// A condition on a value beside an aggregate of all rows.
+  mutating func aggregateCondition() -> String {
+    let (text, type) = aggregateCall()
+    let op = generator.pick(["=", "<", ">=", "!="])
+    return "\(text) \(op) \(value(type, depth: 1).text(within: .sum))"
+  }
+
+  mutating func keys(atMost most: Int) -> String {
+    generator.some(scope.exact, atMost: most).map { name($0.name) }.joined(separator: ", ")
+  }
+
+  private mutating func window() -> (text: String, type: DataType) {
+    switch generator.int(0...7) {
+    case 0: return ("rank()", .integer)
+    case 1: return ("row_number()", .integer)
+    case 2, 3:
+      let column = generator.pick(scope.columns)
+      let call = generator.pick(["previous", "next"])
+      let offset = generator.chance(in: 2) ? "" : ", \(generator.int(1...4))"
+      return ("\(call)(\(name(column.name))\(offset))", column.type)
+    case 4:
+      let column = generator.pick(scope.columns)
+      return ("\(generator.pick(["running_min", "running_max"]))(\(name(column.name)))", column.type)
+    default:
+      // Sums of these are exact in doubles, whichever way they are added up.
+      let exact: [RandomColumn] = [.tiny, .small, .wide, .ratio, .indicator]
+      let columns = scope.columns.filter { column in column.type.isNumeric && exact.contains { $0.rawValue == column.name } }
+      guard !columns.isEmpty else { return ("row_number()", .integer) }
+      let column = generator.pick(columns)
+      switch generator.int(0...2) {
+      case 0: return ("running_sum(\(name(column.name)))", column.type)
+      case 1: return ("running_mean(\(name(column.name)))", .number)
+      default: return ("moving_mean(\(name(column.name)), \(generator.int(1...4)))", .number)
+      }
+    }
+  }
+
+  /// An aggregate as a call, `when` and all.
+  mutating func aggregateCall() -> (text: String, type: DataType) {
+    let columns = scope.columns
+    let aggregates = Aggregate.all.filter { aggregate in
+      aggregate.input == .value
+        && !([.sd, .variance].contains(aggregate.measure) && columns.contains(where: \.isHuge))
+        && columns.contains { aggregate.result($0.type) != nil }
+    }
+    let when = generator.chance(in: 4) ? "when \(condition(depth: 1).text)" : ""
+    if generator.chance(in: 4) { return ("count(\(when))", .integer) }
+    let aggregate = generator.pick(aggregates)
+    let column = generator.pick(columns.filter { aggregate.result($0.type) != nil })
+    let clause = when.isEmpty ? "" : " " + when
+    return ("\(aggregate.name)(\(name(column.name))\(clause))", aggregate.result(column.type) ?? .number)
+  }
+
+  /// A calculation with aggregates, as an item of a summary.
+  mutating func calculation() -> (text: String, type: DataType)? {
+    func numeric() -> String? {
+      for _ in 0..<8 {
+        let call = aggregateCall()
+        if call.type.isNumeric { return call.text }
+      }
+      return nil
+    }
+    guard let left = numeric(), let right = numeric() else { return nil }
+    return generator.chance(in: 2) ? ("\(left) / \(right)", .number) : ("(\(left) - \(right)) * 1.0", .number)
+  }
+}
