@@ -16,7 +16,8 @@ extension PlanRun {
       case .aggregate(let item):
         if !keys.isEmpty, item.aggregate.measure.dependsOnOrder, sortedRows == nil {
           let isDescending = step.sortBy.map(\.isDescending)
-          sortedRows = try RowOrder(columns: keys, isDescending: isDescending, sweep: sweep, count: frame.rowCount).rows()
+          sortedRows = try RowOrder(columns: keys, isDescending: isDescending, sweep: sweep, count: frame.rowCount)
+            .rows()
         }
         added.append(try spread(item, by: by, sortedRows, range: window.range))
       case .function(let function, let argument, let count):
@@ -70,7 +71,8 @@ extension Aggregate.Measure {
   fileprivate var dependsOnOrder: Bool {
     switch self {
     case .first, .last, .mode: true
-    case .count, .sum, .mean, .median, .min, .max, .sd, .variance, .iqr, .percentile, .correlation, .percent, .any, .all:
+    case .count, .sum, .mean, .median, .min, .max, .sd, .variance, .iqr, .percentile, .correlation, .percent, .any,
+      .all:
       false
     }
   }

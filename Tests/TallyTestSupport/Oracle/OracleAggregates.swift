@@ -84,7 +84,8 @@ enum OracleAggregates {
     guard let last = sorted.last else { return nil }
     let place = Double(sorted.count - 1) * percentage / 100
     let index = Int(place)
-    if index + 1 >= sorted.count || sorted[index] == sorted[index + 1] { return index < sorted.count ? sorted[index] : last }
+    if index + 1 >= sorted.count { return last }
+    if sorted[index] == sorted[index + 1] { return sorted[index] }
     return sorted[index] + (place - Double(index)) * (sorted[index + 1] - sorted[index])
   }
 

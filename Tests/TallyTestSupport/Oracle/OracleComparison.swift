@@ -13,7 +13,8 @@ package enum OracleComparison {
     case (.success(let result), .success(let answer)): difference(result, answer, slack)
     case (.failure(.integerOverflow), .success(let answer)):
       answer.mayOverflow ? nil : "it stops with an overflow in place of an answer"
-    case (.failure(.integerOverflow), .failure(.integerOverflow)), (.failure(.negativeWeight), .failure(.negativeWeight)),
+    case (.failure(.integerOverflow), .failure(.integerOverflow)),
+      (.failure(.negativeWeight), .failure(.negativeWeight)),
       (.failure(.lookupKeyRepeats), .failure(.keyRepeats)), (.failure(.keyRepeatsOnBothSides), .failure(.keyRepeats)):
       nil
     case (
@@ -32,7 +33,8 @@ package enum OracleComparison {
 
   private static func difference(_ found: QueryResult, _ expected: OracleAnswer, _ slack: Int64) -> String? {
     let table = found.table
-    if table.fields.map(\.name) != expected.fields.map(\.name) || table.fields.map(\.type) != expected.fields.map(\.type) {
+    func columns(_ fields: [Field]) -> [String] { fields.map { "\($0.name) \($0.type)" } }
+    if columns(table.fields) != columns(expected.fields) {
       return "columns \(table.fields) in place of \(expected.fields)"
     }
     let closed = expected.fields.indices.filter { !expected.open.contains($0) }

@@ -95,7 +95,8 @@ extension RandomQueries {
     }
     var result =
       keys.map { RandomScope.Column(name: $0.name, type: $0.type, isIndicator: false, pool: $0.pool) } + columns
-    let isShare = columns.count == 1 && !texts[0].contains("(") && (texts[0].hasPrefix("count") || texts[0].hasPrefix("sum"))
+    let isPlain = columns.count == 1 && !texts[0].contains("(")
+    let isShare = isPlain && (texts[0].hasPrefix("count") || texts[0].hasPrefix("sum"))
     if isShare, columns[0].type.isNumeric, generator.chance(in: 2), !result.contains(where: { $0.name == "percent" }) {
       let within = keys.isEmpty || generator.chance(in: 2) ? "" : " within \(name(generator.pick(keys).name))"
       clauses.append("with percent\(within)")

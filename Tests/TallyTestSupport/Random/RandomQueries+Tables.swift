@@ -59,7 +59,9 @@ extension RandomQueries {
     scope.columns.removeAll { column in columns.contains { $0.name == column.name } }
     scope.columns += [
       .init(name: "name", type: .text, isIndicator: false, pool: columns.map { .text($0.name) }),
-      .init(name: "value", type: type, isIndicator: false, pool: columns.flatMap(\.pool)),
+      .init(
+        name: "value", type: type, isIndicator: false, pool: columns.flatMap(\.pool),
+        isRounded: columns.contains(where: \.isRounded)),
     ]
     return "unpivot \(columns.map { name($0.name) }.joined(separator: ", "))"
   }

@@ -47,7 +47,8 @@ extension RandomQueries {
     default:
       // Sums of these are exact in doubles, whichever way they are added up.
       let exact: [RandomColumn] = [.tiny, .small, .wide, .ratio, .indicator]
-      let columns = scope.columns.filter { column in column.type.isNumeric && exact.contains { $0.rawValue == column.name } }
+      let names = exact.map(\.rawValue)
+      let columns = scope.columns.filter { $0.type.isNumeric && names.contains($0.name) }
       guard !columns.isEmpty else { return ("row_number()", .integer) }
       let column = generator.pick(columns)
       switch generator.int(0...2) {

@@ -87,7 +87,7 @@ extension SQLitePrinter {
   ) throws(Unsupported) -> String {
     let (text, part) = (try folded(operand, ignoringCase), try folded(pattern, ignoringCase))
     switch test {
-    case .contains: return "(\(part) = '' OR instr(\(text), \(part)) > 0)"
+    case .contains: return "((\(text) IS NOT NULL AND \(part) = '') OR instr(\(text), \(part)) > 0)"
     case .startsWith: return "(substr(\(text), 1, length(\(part))) = \(part))"
     case .endsWith: return "((\(text) IS NOT NULL AND \(part) = '') OR substr(\(text), -length(\(part))) = \(part))"
     case .matches:
@@ -104,7 +104,8 @@ extension SQLitePrinter {
     case (.add, .text, _): return "(\(a) || \(b))"
     case (.divide, .duration, .duration): return "(CAST(\(a) AS REAL) / nullif(\(b), 0))"
     case (.divide, .duration, _): return Self.whole("\(a) / nullif(\(b), 0.0)")
-    case (.divide, _, _): return "(\(a) / nullif(\(b), 0.0))"
+    case (.divide, _, _): return Self.finite("(\(a) / nullif(\(b), 0.0))")
+    case (.multiply, .number, .number): return Self.finite("(\(a) * \(b))")
     case (.multiply, .duration, _), (.multiply, _, .duration): return Self.whole("\(a) * \(b)")
     case (.power, _, _): return Self.finite("pow(\(a), \(b))")
     case (.modulo, _, _): return modulo(a, b, isInteger: type == .integer)
