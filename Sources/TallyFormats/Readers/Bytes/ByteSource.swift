@@ -114,11 +114,11 @@ final class ByteSource: @unchecked Sendable {
     }
   }
 
-  /// Everything that a stream still holds.
+  /// Everything that a stream still holds, in half of the memory at most: the table it becomes needs as much.
   private static func drained(
     _ descriptor: Int32, name: String, memoryLimit: Int, interrupt: Interrupt
   ) throws(LoadError) -> ByteSource {
-    var bytes = GrowingBytes(name: name, limit: memoryLimit)
+    var bytes = GrowingBytes(name: name, limit: memoryLimit / 2)
     while true {
       if interrupt.isRaised { throw .interrupted(file: name) }
       let free = try bytes.reserve(1 << 18)

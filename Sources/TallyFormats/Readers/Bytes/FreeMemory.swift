@@ -8,9 +8,18 @@
 
 /// How much memory the process may still take before the machine swaps.
 enum FreeMemory {
-  /// The least of what the machine and the process's control group have free; `Int.max` where nothing says.
+  /// The least of what the machine, the process's control group and its own limit have free; `Int.max` where
+  /// nothing says.
   static func byteCount() -> Int {
-    min(machine() ?? .max, controlGroup() ?? .max)
+    min(machine() ?? .max, controlGroup() ?? .max, addressSpace() ?? .max)
+  }
+
+  /// What `ulimit -v` leaves.
+  private static func addressSpace() -> Int? {
+    var limit = rlimit()
+    guard getrlimit(addressSpaceLimit, &limit) == 0, let most = Int(exactly: limit.rlim_cur) else { return nil }
+    let pages = smallFile("/proc/self/statm").flatMap { Int($0.prefix { $0.isNumber }) } ?? 0
+    return max(0, most - pages * Int(sysconf(Int32(_SC_PAGESIZE))))
   }
 
   private static func machine() -> Int? {
@@ -45,3 +54,9 @@ enum FreeMemory {
     return String(decoding: bytes[..<count], as: UTF8.self)
   }
 }
+
+#if canImport(Glibc)
+  private let addressSpaceLimit = __rlimit_resource_t(RLIMIT_AS.rawValue)
+#else
+  private let addressSpaceLimit = RLIMIT_AS
+#endif
