@@ -23,19 +23,21 @@ import Testing
   private func compare(seed: UInt64, queryCount: Int, isPlain: Bool, _ tally: inout DifferentialTally) throws {
     var tables = RandomTables(seed: seed, isPlain: isPlain)
     let table = tables.table()
-    var queries = RandomQueries(over: table, seed: seed &+ 1, isPlain: isPlain)
+    var others = RandomTables(seed: seed &+ 2, isPlain: isPlain)
+    let other = others.table(named: "u", rowCount: Int(seed % 24))
+    var queries = RandomQueries(over: table, and: other, seed: seed &+ 1, isPlain: isPlain)
     var asked: [(query: BoundTestQuery, sql: String)] = []
     for _ in 0..<queryCount {
       let query = queries.query()
       tally.asked += 1
-      guard case .success(let bound) = BoundTestQuery.bind(query.text, over: [table]) else { continue }
+      guard case .success(let bound) = BoundTestQuery.bind(query.text, over: [table, other]) else { continue }
       do throws(SQLitePrinter.Unsupported) {
         asked.append((bound, try SQLitePrinter.print(bound.plan, isASCII: isPlain)))
       } catch {
         tally.skipped[error.what, default: 0] += 1
       }
     }
-    let answers = try SQLiteShell.answers(asked.map { ($0.sql, $0.query.plan.output) }, over: table)
+    let answers = try SQLiteShell.answers(asked.map { ($0.sql, $0.query.plan.output) }, over: [table, other])
     #expect(answers.count == asked.count, "SQLite ended early: seed \(seed)")
     for ((query, sql), expected) in zip(asked, answers) {
       guard let expected, case .success(let found) = query.run(threads: 1) else { continue }
@@ -44,7 +46,7 @@ import Testing
         found.table.rows, expected: expected, fields: query.plan.output, slack: query.plan.slack)
       if let difference {
         Issue.record(
-          "\(difference)\nseed \(seed)\n\(query.text)\n\(sql)\n\(table.report)")
+          "\(difference)\nseed \(seed)\n\(query.text)\n\(sql)\n\(table.report)\nu\n\(other.report)")
       }
     }
   }

@@ -46,7 +46,7 @@ extension SQLitePrinter {
   }
 
   /// An aggregate that SQLite has.
-  private func direct(_ item: PlanAggregate, _ place: Int) -> String? {
+  func direct(_ item: PlanAggregate, _ place: Int) -> String? {
     let value = "a\(place)"
     let when = " FILTER (WHERE w\(place))"
     switch item.aggregate.measure {
@@ -71,7 +71,7 @@ extension SQLitePrinter {
   }
 
   /// A query that gives the keys and the value `v`.
-  private func ranked(
+  func ranked(
     _ item: PlanAggregate, _ place: Int, _ keys: [String], _ rows: String
   ) throws(Unsupported) -> String {
     let isDate = item.argument?.type == .date

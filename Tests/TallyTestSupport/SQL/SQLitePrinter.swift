@@ -85,11 +85,11 @@ package struct SQLitePrinter {
     case .distinct(let columns): try distinct(columns)
     case .describe: throw Unsupported("describe")
     case .summarize(let summary): try summarize(summary)
-    case .window: throw Unsupported("windows")
+    case .window(let windows): try addWindows(windows)
     case .pivot: throw Unsupported("across")
-    case .unpivot: throw Unsupported("unpivot")
-    case .join: throw Unsupported("joins")
-    case .append: throw Unsupported("append")
+    case .unpivot(let unpivot): self.unpivot(unpivot)
+    case .join(let join): try self.join(join)
+    case .append(let append): try self.append(append)
     // It passes its rows on or stops the statement, which is compared with the oracle.
     case .assert: break
     }

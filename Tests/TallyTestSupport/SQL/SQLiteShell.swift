@@ -13,9 +13,9 @@ package enum SQLiteShell {
   private static let separator = "-- next"
   private static let missing = "N"
 
-  /// The rows of each query over the table `t`; nil where SQLite reports an error.
-  package static func answers(_ queries: [(sql: String, output: [Field])], over table: Table) throws -> [[[Value]]?] {
-    var script = ".mode list\n.separator |\n.nullvalue \(missing)\n" + load(table)
+  /// The rows of each query over the tables, by their names; nil where SQLite reports an error.
+  package static func answers(_ queries: [(sql: String, output: [Field])], over tables: [Table]) throws -> [[[Value]]?] {
+    var script = ".mode list\n.separator |\n.nullvalue \(missing)\n" + tables.map(load).joined()
     // Each query and the line after it take one line of the script.
     let firstLine = script.utf8.count { $0 == UInt8(ascii: "\n") } + 1
     for query in queries { script += "\(query.sql)\nSELECT '\(separator)';\n" }
@@ -40,10 +40,10 @@ package enum SQLiteShell {
     let columns = table.fields.enumerated().map { place, field in
       "c\(place) \(field.type == .text ? "TEXT" : field.type == .number ? "REAL" : "INTEGER"), "
     }
-    var script = "CREATE TABLE t(\(columns.joined())o INTEGER);\nBEGIN;\n"
+    var script = "CREATE TABLE \(table.name)(\(columns.joined())o INTEGER);\nBEGIN;\n"
     for row in 0..<table.rowCount {
       let cells = table.columns.map { SQLitePrinter.literal($0[row]) + ", " }
-      script += "INSERT INTO t VALUES(\(cells.joined())\(row));\n"
+      script += "INSERT INTO \(table.name) VALUES(\(cells.joined())\(row));\n"
     }
     return script + "COMMIT;\n"
   }
