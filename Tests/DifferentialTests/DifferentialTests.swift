@@ -8,6 +8,8 @@ import Testing
 @Suite struct DifferentialTests {
   /// Tables a run is cut into; a process of SQLite answers the queries of one.
   static let tableCount = 24
+  /// Numbers at the ends of what a double or 64 bits hold: SQLite gives infinities and rounded integers there.
+  static let left: [RandomColumn] = [.wild, .extreme]
 
   @Test(.enabled(if: SQLiteShell.isAvailable, "sqlite3 is not installed"), arguments: 0..<tableCount)
   func randomQueriesAgreeWithSQLite(part: Int) throws {
@@ -21,9 +23,9 @@ import Testing
   }
 
   private func compare(seed: UInt64, queryCount: Int, isPlain: Bool, _ tally: inout DifferentialTally) throws {
-    var tables = RandomTables(seed: seed, isPlain: isPlain)
+    var tables = RandomTables(seed: seed, isPlain: isPlain, without: Self.left)
     let table = tables.table()
-    var others = RandomTables(seed: seed &+ 2, isPlain: isPlain)
+    var others = RandomTables(seed: seed &+ 2, isPlain: isPlain, without: Self.left)
     let other = others.table(named: "u", rowCount: Int(seed % 24))
     var queries = RandomQueries(over: table, and: other, seed: seed &+ 1, isPlain: isPlain)
     var asked: [(query: BoundTestQuery, sql: String)] = []

@@ -4,10 +4,12 @@ import TallyData
 package struct RandomTables: Sendable {
   private var generator: SeededGenerator
 
-  /// Without numbers and letters that other engines treat in their own way.
+  /// Without letters that other engines treat in their own way.
   private let isPlain: Bool
+  private let kinds: [RandomColumn]
 
-  package init(seed: UInt64, isPlain: Bool = false) {
+  package init(seed: UInt64, isPlain: Bool = false, without left: [RandomColumn] = []) {
+    kinds = RandomColumn.allCases.filter { !left.contains($0) }
     generator = SeededGenerator(seed: seed)
     self.isPlain = isPlain
   }
@@ -25,9 +27,7 @@ package struct RandomTables: Sendable {
         : generator.chance(in: 4)
           ? generator.pick(Self.boundaries)
           : generator.int(3...40))
-    var kinds = RandomColumn.allCases.filter { kind in
-      generator.chance(in: 2) && !(isPlain && (kind == .wild || kind == .extreme))
-    }
+    var kinds = kinds.filter { _ in generator.chance(in: 2) }
     if kinds.isEmpty { kinds = [.tiny] }
     var fields: [Field] = []
     var columns: [Column] = []

@@ -14,7 +14,8 @@ package enum SQLiteShell {
   private static let missing = "N"
 
   /// The rows of each query over the tables, by their names; nil where SQLite reports an error.
-  package static func answers(_ queries: [(sql: String, output: [Field])], over tables: [Table]) throws -> [[[Value]]?] {
+  package static func answers(_ queries: [(sql: String, output: [Field])], over tables: [Table]) throws -> [[[Value]]?]
+  {
     var script = ".mode list\n.separator |\n.nullvalue \(missing)\n" + tables.map(load).joined()
     // Each query and the line after it take one line of the script.
     let firstLine = script.utf8.count { $0 == UInt8(ascii: "\n") } + 1
