@@ -62,8 +62,8 @@ package final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
   private static func allocate(_ count: Int) -> UnsafeMutablePointer<Element> {
     let bytes = max(count, 1) * MemoryLayout<Element>.stride
     guard let memory = malloc(bytes) else {
-      // The loader and the operators estimate before they allocate; what still fails here cannot go on.
-      fatalError("out of memory: \(bytes) bytes were refused")
+      // The loader and the operators estimate before they allocate.
+      MemoryRefusal.end()
     }
     if bytes >= 2 * HugePages.size { HugePages.advise(memory, count: bytes) }
     return memory.assumingMemoryBound(to: Element.self)

@@ -94,10 +94,11 @@ extension CorpusPage {
     .deletingLastPathComponent()
   static let folder = root.appendingPathComponent("Tests/Corpus")
 
-  /// Every page, by name.
+  /// Every page, by name, and the project's own first page.
   static let all: [CorpusPage] = {
     let files = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
-    return files.filter { $0.hasSuffix(".md") && !$0.hasSuffix("README.md") }.sorted().compactMap { name in
+    let pages = files.filter { $0.hasSuffix(".md") && !$0.hasSuffix("README.md") }.sorted() + ["../../README.md"]
+    return pages.compactMap { name in
       guard let text = try? String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8) else { return nil }
       return CorpusPage(name: name, text: text)
     }

@@ -61,7 +61,7 @@ package final class BlockMemory {
     var memory: UnsafeMutableRawPointer?
     guard posix_memalign(&memory, 64, size) == 0, let memory else {
       // A block holds 4,096 rows and no text above `CallBlock.longestText`: without this much nothing can go on.
-      fatalError("out of memory: \(size) bytes were refused")
+      MemoryRefusal.end()
     }
     slabs.append((memory, size))
     used = 0
