@@ -55,21 +55,30 @@ struct JoinKeys: Sendable {
 
 extension Column {
   fileprivate func wordNumbers(_ codeOf: [UInt32]) -> Buffer<UInt64> {
-    let codes = Buffer<UInt32>(count: count)
-    copyCodes(codeOf, to: codes.pointer)
-    return Buffer(codes.values.lazy.map { UInt64($0) })
+    let words = Buffer<UInt32>(count: count)
+    copyCodes(codeOf, to: words.pointer)
+    let codes = Buffer<UInt64>(count: count)
+    for row in 0..<count { codes.pointer[row] = UInt64(words.pointer[row]) }
+    return codes
   }
 
   /// Both zeros are one number.
   fileprivate func numberCodes() -> Buffer<UInt64> {
     let values = Buffer<Double>(count: count)
     copyDoubles(0..<count, to: values.pointer)
-    return Buffer(values.values.lazy.map { $0.isNaN ? 0 : $0.order })
+    let codes = Buffer<UInt64>(count: count)
+    for row in 0..<count { codes.pointer[row] = values.pointer[row].isNaN ? 0 : values.pointer[row].order }
+    return codes
   }
 
   fileprivate func wholeCodes() -> Buffer<UInt64> {
     func codes<V: Measurable>(_ stored: Buffer<V>) -> Buffer<UInt64> {
-      Buffer(stored.values.lazy.map { $0.isMissing ? 0 : $0.whole.order })
+      let codes = Buffer<UInt64>(count: stored.count)
+      for row in 0..<stored.count {
+        let value = stored.pointer[row]
+        codes.pointer[row] = value.isMissing ? 0 : value.whole.order
+      }
+      return codes
     }
     switch storage {
     case .int8(let stored): return codes(stored)
