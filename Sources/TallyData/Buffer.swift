@@ -22,6 +22,8 @@ package final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
     pointer = Self.allocate(count)
   }
 
+  /// A copy of values; inlined, so that what computes them is one loop with what stores them.
+  @inlinable
   package convenience init(_ values: some Collection<Element>) {
     self.init(count: values.count)
     var place = pointer
