@@ -66,12 +66,4 @@ public final class Session {
     interrupt.clear()
     return run(source, to: output, mode: .running, depth: 0)
   }
-
-  /// Reads and resolves a script without running its queries; the session stays as it was.
-  package func check(_ source: SourceText, to output: SessionOutput) -> RunOutcome {
-    interrupt.clear()
-    let before = state
-    defer { state = before }
-    return run(source, to: output, mode: .checking, depth: 0)
-  }
 }

@@ -21,7 +21,7 @@ enum SessionError: Error {
   /// The end of a file's name says no format.
   case unknownFileKind(path: String, SourceRange)
   case fileExists(path: String, SourceRange, statementEnd: Int)
-  case unwritableFile(path: String, reason: String, SourceRange)
+  case unwritableFile(path: String, reason: String, SourceRange?)
   /// Part of the language that does not run in this version.
   case notYet(String, SourceRange)
 }

@@ -52,7 +52,9 @@ import Testing
       (["-c", "count", "@/absent.csv"], 1), (["run", "@/absent.tally"], 1), (["@/absent.csv"], 1), (["--nope"], 2),
       (["--format", "nope", "-c", "count"], 2), (["run"], 2), (["--set", "a=1", "-c", "count"], 2),
       (["--set", "a", "run", "x"], 2),
-      (["-c"], 2), (["-"], 2), (["-c", "count", "-", "-"], 2), (["--version"], 0), (["--help"], 0),
+      (["fmt"], 2), (["check"], 2),
+      (["--check", "-c", "count"], 2), (["fmt", "@/absent.tally"], 1), (["check", "@/absent.tally"], 1), (["-c"], 2),
+      (["-"], 2), (["-c", "count", "-", "-"], 2), (["--version"], 0), (["--help"], 0),
     ] as [([String], Int32)])
   func exitStatus(_ arguments: [String], _ status: Int32) throws {
     let run = try run(arguments)
@@ -69,6 +71,24 @@ import Testing
     try folder.write("#!/usr/bin/env tally\nlet least = 10\ncount where age > least\n", to: "script.tally")
     #expect(try run(["run", "@/script.tally", "@/people.csv"]).output == "1\n")
     #expect(try run(["@/script.tally", "@/people.csv"]).output == "1\n")
+  }
+
+  @Test func aScriptIsLaidOutInPlace() throws {
+    try folder.write("COUNT   where age>1 # all\n", to: "script.tally")
+    #expect(chmod(folder.path + "/script.tally", 0o755) == 0)
+    #expect(try run(["fmt", "--check", "@/script.tally"]).exit == .status(1))
+    #expect(try run(["fmt", "@/script.tally"]).exit == .status(0))
+    #expect(try folder.read("script.tally") == "count where age > 1  # all\n")
+    #expect(access(folder.path + "/script.tally", X_OK) == 0)
+    #expect(try run(["fmt", "--check", "@/script.tally"]).exit == .status(0))
+    #expect(try run(["fmt", "-"], input: "first 3;last 2").output == "first 3\nlast 2\n")
+  }
+
+  @Test func aScriptThatDoesNotParseStaysAsItIs() throws {
+    try folder.write("count   by\n", to: "script.tally")
+    let run = try run(["fmt", "@/script.tally"])
+    #expect(run.exit == .status(1) && run.errors.contains("script.tally:1"), "\(run)")
+    #expect(try folder.read("script.tally") == "count   by\n")
   }
 
   @Test func aFileMayBeCalledRun() throws {

@@ -21,6 +21,17 @@ struct FileWriter: ~Copyable {
     if file < 0 { return nil }
   }
 
+  /// In place of a file that is there: with its permissions, and at the end of a link to it.
+  init?(replacing path: String) {
+    var information = stat()
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    guard stat(resolved, &information) == 0 else { return nil }
+    self.init(path: String(cString: resolved))
+    // Where the permissions cannot be had, the new file has those of any other.
+    _ = fchmod(file, information.st_mode & 0o7777)
+  }
+
   /// Writes what `body` gives, puts the file at its name, and leaves nothing where that fails.
   consuming func write(_ body: (inout TextSink) throws(OutputError) -> Void) throws(OutputError) {
     let file = file

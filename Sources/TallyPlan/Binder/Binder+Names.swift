@@ -87,6 +87,6 @@ extension Binder {
   func resultName(of syntax: ExpressionSyntax, bound: BoundExpression) -> String {
     if case .column(let index) = bound.kind, scope.fields.indices.contains(index) { return scope.fields[index].name }
     if case .name(let name) = syntax.kind { return name.text }
-    return text(of: syntax.range)
+    return SyntaxPrinter.print(syntax)
   }
 }

@@ -85,7 +85,7 @@ extension Binder {
       let name: String
       if case .call(let call) = item.expression.kind, let aggregate = Aggregate.named(call.name.text) {
         scope = input
-        name = item.name?.text ?? plainName(call, item: item.expression.range)
+        name = item.name?.text ?? plainName(call, item: item.expression)
         hoist.place = .nowhere
         let planned = try self.aggregate(aggregate, call, name: name)
         hoist.place = .summary(input: input)
@@ -96,7 +96,7 @@ extension Binder {
           PlanColumn(name: name, expression: BoundExpression(.column(index), type: planned.type, range: item.range)))
       } else {
         hasCalculation = true
-        name = item.name?.text ?? text(of: item.expression.range)
+        name = item.name?.text ?? SyntaxPrinter.print(item.expression)
         results.append(PlanColumn(name: name, expression: try value(item.expression)))
       }
       if names.contains(name) { throw .duplicateName(name, range: item.range) }
@@ -107,7 +107,8 @@ extension Binder {
 
   /// The key that `with percent within` names.
   private func keyIndex(of item: ItemSyntax, in keys: [PlanColumn]) throws(BindError) -> Int {
-    let name = if case .name(let name) = item.expression.kind { name.text } else { text(of: item.expression.range) }
+    let name =
+      if case .name(let name) = item.expression.kind { name.text } else { SyntaxPrinter.print(item.expression) }
     if case .found(let index) = NameMatching.match(name, in: keys.map(\.name)) { return index }
     throw .withinNoKey(text: name, keys: keys.map(\.name), range: item.range)
   }
@@ -117,7 +118,7 @@ extension Binder {
     var planned: [PlanSortKey] = []
     for key in keys {
       if case .call(let call) = key.expression.kind, Aggregate.named(call.name.text) != nil,
-        let index = scope.names.firstIndex(of: plainName(call, item: key.expression.range))
+        let index = scope.names.firstIndex(of: plainName(call, item: key.expression))
       {
         planned.append(PlanSortKey(column(index, range: key.expression.range), isDescending: key.isDescending))
       } else {
@@ -211,14 +212,14 @@ extension Binder {
   }
 
   /// `count`, `mean_age`, `count_distinct_route`; the text of the item where it says more than a column.
-  private func plainName(_ call: CallSyntax, item: SourceRange) -> String {
+  private func plainName(_ call: CallSyntax, item: ExpressionSyntax) -> String {
     let name = call.name.text.lowercased()
-    if call.when != nil || call.weight != nil { return text(of: item) }
-    if call.arguments.isEmpty { return call.countKind == nil ? name : text(of: item) }
+    if call.when != nil || call.weight != nil { return SyntaxPrinter.print(item) }
+    if call.arguments.isEmpty { return call.countKind == nil ? name : SyntaxPrinter.print(item) }
     let isPair = if case .pair? = Aggregate.named(name)?.input { true } else { false }
     var parts = [name] + (call.countKind.map { [$0.rawValue] } ?? [])
     for argument in call.arguments.prefix(isPair ? 2 : 1) {
-      guard case .name(let column) = argument.unparenthesized.kind else { return text(of: item) }
+      guard case .name(let column) = argument.unparenthesized.kind else { return SyntaxPrinter.print(item) }
       parts.append(spelled(column))
     }
     return parts.joined(separator: "_")

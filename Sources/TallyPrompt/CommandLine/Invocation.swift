@@ -14,6 +14,8 @@ struct Invocation {
   private enum Work {
     case queries([String])
     case script(path: String)
+    case check([String])
+    case layout([String], isDry: Bool)
     case standardInput
     case prompt
   }
@@ -26,21 +28,22 @@ struct Invocation {
 
   init(_ request: Request) {
     self.request = request
-    if !request.queries.isEmpty {
-      work = .queries(request.queries)
-      files = request.files
-    } else if request.runsScript {
-      work = .script(path: request.files[1])
-      files = Array(request.files.dropFirst(2))
-    } else if let first = request.files.first, Self.isScript(first) {
-      work = .script(path: first)
-      files = Array(request.files.dropFirst())
-    } else {
-      work = isatty(STDIN_FILENO) == 1 ? .prompt : .standardInput
-      files = request.files
-    }
+    (work, files) = Self.work(of: request)
     session = Session(options: Session.Options(isSafe: request.isSafe, offersSample: files.isEmpty))
     output = FileOutput(interrupt: session.interrupt)
+  }
+
+  private static func work(of request: Request) -> (Work, files: [String]) {
+    let rest = Array(request.files.dropFirst())
+    switch request.subcommand {
+    case .run?: return (.script(path: rest[0]), Array(rest.dropFirst()))
+    case .check?: return (.check(rest), [])
+    case .fmt?: return (.layout(rest, isDry: request.isDry), [])
+    case nil: break
+    }
+    if !request.queries.isEmpty { return (.queries(request.queries), request.files) }
+    if let first = request.files.first, isScript(first) { return (.script(path: first), rest) }
+    return (isatty(STDIN_FILENO) == 1 ? .prompt : .standardInput, request.files)
   }
 
   /// The exit status.
@@ -75,12 +78,38 @@ struct Invocation {
       }
       return .done
     case .script(let path): return session.runScript(path: path, to: output)
+    case .check(let paths): return Self.worst(paths.map { session.checkScript(path: $0, to: output) })
+    case .layout(let paths, let isDry): return Self.worst(paths.map { layOut($0, isDry: isDry) })
     case .standardInput: return runStandardInput()
     case .prompt: return .done
     }
   }
 
   private func runStandardInput() -> RunOutcome {
+    switch readStandardInput() {
+    case .success(let source): session.run(source, to: output)
+    case .failure(let stop): stop.outcome
+    }
+  }
+
+  /// `-` is standard input, laid out onto standard output.
+  private func layOut(_ path: String, isDry: Bool) -> RunOutcome {
+    if path != "-" { return session.layOutScript(path: path, isDry: isDry, to: output) }
+    switch readStandardInput() {
+    case .success(let source): return session.layOut(source, to: output)
+    case .failure(let stop): return stop.outcome
+    }
+  }
+
+  /// Of several scripts, the outcome of the first that failed.
+  private static func worst(_ outcomes: [RunOutcome]) -> RunOutcome { outcomes.first { $0 != .done } ?? .done }
+
+  /// Why there are no statements from standard input; all is written.
+  private struct Stop: Error {
+    let outcome: RunOutcome
+  }
+
+  private func readStandardInput() -> Result<SourceText, Stop> {
     var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 1 << 16)
     while true {
@@ -90,16 +119,16 @@ struct Invocation {
         bytes += block[..<count]
       } else if errno != EINTR {
         output.writeMessage("error: standard input cannot be read: \(String(cString: strerror(errno)))\n")
-        return .failed(fixes: [])
+        return .failure(Stop(outcome: .failed(fixes: [])))
       } else if session.interrupt.isRaised {
-        return .interrupted
+        return .failure(Stop(outcome: .interrupted))
       }
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       output.writeMessage("error: the queries on standard input are not UTF-8\n")
-      return .failed(fixes: [])
+      return .failure(Stop(outcome: .failed(fixes: [])))
     }
-    return session.run(SourceText(text, name: "standard input"), to: output)
+    return .success(SourceText(text, name: "standard input"))
   }
 
   /// A file that the system started `tally` with, or one that is named as a script.

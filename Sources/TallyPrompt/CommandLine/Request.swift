@@ -7,11 +7,17 @@ struct Request: Equatable {
   var isQuiet = false
   var isSafe = false
   var skipsInit = false
-  /// Files; before them `run` and a script, where one is to run.
+  /// `fmt` is only to say whether scripts would change.
+  var isDry = false
+  /// Files; before them the word of a subcommand and its script, where there is one.
   var files: [String] = []
 
-  /// `tally run SCRIPT`.
-  var runsScript: Bool { files.first == "run" && queries.isEmpty }
+  /// What the first argument may ask for in place of naming a file.
+  enum Subcommand: String {
+    case run, check, fmt
+  }
+
+  var subcommand: Subcommand? { queries.isEmpty ? files.first.flatMap(Subcommand.init) : nil }
 }
 
 extension Request {
@@ -32,6 +38,6 @@ extension Request {
         return nil
       }
     }
-    if runsScript || files.count(where: { $0 == "-" }) > 1 { return nil }
+    if subcommand != nil || files.count(where: { $0 == "-" }) > 1 { return nil }
   }
 }

@@ -22,11 +22,15 @@ struct TallyCommand: ParsableCommand {
       tally [<options>] [<file> ...]
       tally [<options>] -c <query> [-c <query> ...] [<file> ...]
       tally [<options>] run <script> [<file> ...] [--set <name>=<value> ...]
+      tally [<options>] check <script> ...
+      tally fmt [--check] <script> ...
       """,
     discussion: """
       Without a query or a script, a prompt opens; queries on standard input run as a script. Each file becomes a \
       table named after it, the first one the current table; "-" reads standard input as CSV, with no file there is \
-      a built-in sample. A file that is called "run" is opened as ./run.
+      a built-in sample. "check" reads and resolves scripts without running their queries; "fmt" writes them in canonical \
+      layout, "-" from standard input to standard output. A file that is called "run", "check" or "fmt" is opened as \
+      ./run.
 
       Exit status: 0 done, 1 a query or its data failed, 2 wrong usage, 3 an assertion failed, 130 interrupted.
       """,
@@ -56,6 +60,9 @@ struct TallyCommand: ParsableCommand {
   @Flag(name: .customLong("no-init"), help: "Does not run the start-up file.")
   var skipsInit = false
 
+  @Flag(name: .customLong("check"), help: "With fmt: writes nothing, and exits with 1 where a script would change.")
+  var isDry = false
+
   @Argument(help: ArgumentHelp("CSV and TSV files, or \"run\" and a script before them.", valueName: "file"))
   var files: [String] = []
 
@@ -65,10 +72,11 @@ struct TallyCommand: ParsableCommand {
     if let format, !Self.formats.contains(format.lowercased()) {
       throw ValidationError("there is no format \(format); the formats are \(Self.formats.joined(separator: ", "))")
     }
-    if request.runsScript, files.count < 2 {
-      throw ValidationError("run needs a script; a file that is called run is opened as ./run")
+    if let word = request.subcommand?.rawValue, files.count < 2 {
+      throw ValidationError("\(word) needs a script; a file that is called \(word) is opened as ./\(word)")
     }
-    if !definitions.isEmpty, !request.runsScript { throw ValidationError("--set belongs to run") }
+    if isDry, request.subcommand != .fmt { throw ValidationError("--check belongs to fmt") }
+    if !definitions.isEmpty, request.subcommand != .run { throw ValidationError("--set belongs to run") }
     for definition in definitions where definition.firstIndex(of: "=") == nil || definition.hasPrefix("=") {
       throw ValidationError("--set \(definition): a name, = and a value belong there")
     }
@@ -78,7 +86,7 @@ struct TallyCommand: ParsableCommand {
   var request: Request {
     Request(
       queries: queries, definitions: definitions, format: format, isQuiet: quiet, isSafe: safe, skipsInit: skipsInit,
-      files: files)
+      isDry: isDry, files: files)
   }
 
   /// Reads the arguments, does what they say, and gives the exit status.

@@ -55,7 +55,7 @@ extension SyntaxPrinter {
   private static func print(_ literal: LiteralSyntax) -> String {
     switch literal {
     case .integer(let value): "\(value)"
-    case .number(let value): "\(value)"
+    case .number(let value): number(value)
     case .text(let text): TextEscapes.encoded(text)
     case .boolean(let value): "\(value)"
     case .missing: "missing"
@@ -66,6 +66,19 @@ extension SyntaxPrinter {
     case .quarter(let year, let quarter): "\(padded(year, 4))-Q\(quarter)"
     case .duration(let count, let unit): "\(count) \(count == 1 ? unit.singular : unit.rawValue)"
     }
+  }
+
+  /// `2.5`, and `1e6` where zeros would follow.
+  private static func number(_ value: Double) -> String {
+    let text = "\(value)"
+    guard text.hasSuffix("00000.0") else { return text }
+    var digits = text.dropLast(2)
+    var zeros = 0
+    while digits.last == "0", digits.count > 1 {
+      digits.removeLast()
+      zeros += 1
+    }
+    return "\(digits)e\(zeros)"
   }
 
   private static func date(_ year: Int, _ month: Int, _ day: Int) -> String {
