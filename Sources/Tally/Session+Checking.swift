@@ -1,6 +1,22 @@
 import TallyFormats
+import TallyPlan
 import TallySyntax
 import TallyText
+
+extension BindRemarks {
+  /// What makes a query that runs suspicious.
+  func findings(in statement: SourceRange) -> [Diagnostic] {
+    unheldTexts.map { unheld in
+      Diagnostic(
+        String(unheld.sentence.dropLast()), at: unheld.range ?? statement, fixes: unheld.fix.map { [$0] } ?? [])
+    }
+      + settledConditions.map { settled in
+        Diagnostic(
+          "`\(settled.text)` is \(settled.isTrue ? "true of every row" : "true of no row")",
+          at: settled.range ?? statement, label: settled.reason ?? "")
+      }
+  }
+}
 
 extension Session {
   /// Reads and resolves every statement of a script without running its queries; the session stays as it was.

@@ -70,9 +70,11 @@ extension Session {
   func bind(_ steps: [StepSyntax], continuing: Table?, _ turn: Turn) throws(Stop) -> BoundQuery {
     try loadTables(of: steps, startsAtCurrent: continuing == nil, turn)
     do throws(BindError) {
-      return try Binder.bind(
-        steps, continuing: continuing, source: turn.source, catalog: catalog, clock: turn.clock, values: runWhileBinding
-      )
+      let bound = try Binder.bind(
+        steps, continuing: continuing, source: turn.source, catalog: catalog, clock: turn.clock,
+        findsSettled: turn.mode == .checking, values: runWhileBinding)
+      findings += turn.mode == .checking ? bound.remarks.findings(in: turn.statement.range) : []
+      return bound
     } catch {
       if case .running(let failure) = error, let failure = failure as? RunError { throw stop(failure) }
       throw .failed(withEarlierRows(error, steps: steps, continuing: continuing, turn))

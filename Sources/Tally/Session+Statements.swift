@@ -5,14 +5,20 @@ import TallyText
 
 extension Session {
   func run(_ source: SourceText, to output: any SessionOutput, mode: Turn.Mode, depth: Int) -> RunOutcome {
+    // Checking finds what is wrong with every statement.
+    var last = RunOutcome.done
     for range in StatementRanges.split(source) {
       if depth == 0, mode == .running, source.name == nil { history.append(source[range]) }
       let started = ContinuousClock.now
       let outcome = runStatement(range, of: source, to: output, mode: mode, depth: depth)
       if mode == .running, settings.isTiming { output.writeMessage(Self.timingText(since: started)) }
-      if outcome != .done { return outcome }
+      if case .failed = outcome, mode == .checking {
+        last = outcome
+      } else if outcome != .done {
+        return outcome
+      }
     }
-    return .done
+    return last
   }
 
   /// `12.3 ms`.
@@ -31,10 +37,17 @@ extension Session {
         Turn(
           statement: statement, source: source, output: output, clock: fixedClock ?? .current, mode: mode, depth: depth)
       )
-      return .done
+      return reportFindings(range, of: source, to: output)
     } catch {
       return outcome(of: error, statement: range, source: source, to: output)
     }
+  }
+
+  /// Writes what checking found in a statement, which then counts as failed.
+  private func reportFindings(_ range: SourceRange, of source: SourceText, to output: any SessionOutput) -> RunOutcome {
+    defer { findings = [] }
+    for finding in findings { _ = report(finding, statement: range, of: source, to: output) }
+    return findings.isEmpty ? .done : .failed(fixes: [])
   }
 
   /// Writes what is to be said about a stop.

@@ -38,6 +38,8 @@ public final class Session {
   /// What `today()` and `now()` mean; nil: the computer's clock.
   package var fixedClock: QueryClock?
   var state = SessionState()
+  /// What checking found in the statement at hand, beside errors.
+  var findings: [Diagnostic] = []
 
   /// Nothing is loaded but, where the options offer it, the sample.
   public init(options: Options = Options()) {

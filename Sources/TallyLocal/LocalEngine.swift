@@ -29,6 +29,14 @@ package struct FunnelLine: Sendable, Equatable {
   package let left: Int
 }
 
+/// What one step of a plan came to: the rows it passed on, and how long it took.
+package struct StepMeasure: Sendable {
+  /// The indices of the plan's nodes: one, or two that ran as one step.
+  package let nodes: Range<Int>
+  package let rowCount: Int
+  package let time: Duration
+}
+
 /// Runs plans over tables in memory.
 package enum LocalEngine {
   /// The answer of a plan.
@@ -38,6 +46,23 @@ package enum LocalEngine {
     var run = try PlanRun(plan, workers: Workers(threads: threads, interrupt: interrupt))
     try run.run()
     return QueryResult(table: try run.table(), account: run.account)
+  }
+
+  /// Runs a plan and measures its steps, in their order.
+  package static func measures(
+    _ plan: LogicalPlan, interrupt: Interrupt, threads: Int = Parallel.threadCount
+  ) throws(RunError) -> [StepMeasure] {
+    var run = try PlanRun(plan, workers: Workers(threads: threads, interrupt: interrupt))
+    var measures: [StepMeasure] = []
+    var next = 0
+    while next < run.end {
+      let started = ContinuousClock.now
+      let first = next
+      next = try run.take(first)
+      let time = started.duration(to: .now)
+      measures.append(StepMeasure(nodes: first..<next, rowCount: run.frame.rowCount, time: time))
+    }
+    return measures
   }
 
   /// The rows that the answer of a plan was made from: those that reach its first step that gives other rows

@@ -84,6 +84,20 @@ import Testing
     #expect(try run(["fmt", "-"], input: "first 3;last 2").output == "first 3\nlast 2\n")
   }
 
+  @Test func aScriptIsCheckedToItsEndWithoutRunning() throws {
+    try folder.write(
+      "load \"\(folder.path)/people.csv\"\ncount where name = \"ada\"\ncount where age > 99\nmean agee\nsave \"x.csv\"\n",
+      to: "script.tally")
+    let run = try run(["check", "@/script.tally"])
+    #expect(run.exit == .status(1) && run.output.isEmpty, "\(run)")
+    #expect(run.errors.contains("name has no \"ada\"; it has \"Ada\" (1)"), "\(run)")
+    #expect(run.errors.contains("`age > 99` is true of no row"), "\(run)")
+    #expect(run.errors.contains("has no column `agee`"), "\(run)")
+    #expect(access("x.csv", F_OK) != 0)
+    try folder.write("load \"\(folder.path)/people.csv\"\ncount where age > 10\n", to: "script.tally")
+    #expect(try self.run(["check", "@/script.tally"]).exit == .status(0))
+  }
+
   @Test func aScriptThatDoesNotParseStaysAsItIs() throws {
     try folder.write("count   by\n", to: "script.tally")
     let run = try run(["fmt", "@/script.tally"])

@@ -1,22 +1,71 @@
 import TallyData
 import TallyFormats
+import TallyLocal
 import TallyPlan
 import TallySyntax
 import TallyText
 
 extension Command {
   static let explain = Command(
-    "explain", summary: "Shows what becomes of a query at each stage, without running it.",
-    signature: "explain tokens | syntax | plan QUERY", examples: ["explain plan count where elite"]
+    "explain", summary: "Runs a query and shows each step with its rows and time, or a stage before it runs.",
+    signature: "explain [tokens | syntax | plan] QUERY",
+    examples: ["explain count where elite", "explain plan count where elite"]
   ) { session, turn throws(Stop) in
     guard case .explain(let stage, let query) = turn.statement.kind else { return }
     switch stage {
     case .tokens?: try session.write(TokenListing(turn, query: query).answer, turn)
     case .syntax?: try session.writeText(SyntaxPrinter.print(query) + "\n", turn)
-    case .plan?: try session.write(PlanListing(try session.bind(query.steps, continuing: nil, turn).plan).answer, turn)
+    case .plan?: try session.write(PlanListing(try session.bindSteps(of: query, turn)).answer, turn)
     case .sql?: throw .failed(SessionError.notYet("`explain sql`", turn.statement.range).diagnostic)
-    case nil: throw .failed(SessionError.notYet("`explain` without a stage", turn.statement.range).diagnostic)
+    case nil:
+      let plan = try session.bindSteps(of: query, turn)
+      guard turn.mode == .running else { return }
+      try session.write(MeasureListing(plan, try session.measures(of: plan)).answer, turn)
     }
+  }
+}
+
+extension Session {
+  /// The plan of a query; a `plot` or `save` at its end belongs to the answer.
+  fileprivate func bindSteps(of query: QuerySyntax, _ turn: Turn) throws(Stop) -> LogicalPlan {
+    var steps = query.steps
+    switch steps.last?.kind {
+    case .plot?, .save?: steps.removeLast()
+    default: break
+    }
+    return try bind(steps, continuing: nil, turn).plan
+  }
+
+  fileprivate func measures(of plan: LogicalPlan) throws(Stop) -> [StepMeasure] {
+    do throws(RunError) {
+      return try LocalEngine.measures(plan, interrupt: interrupt, threads: settings.threads)
+    } catch {
+      throw stop(error)
+    }
+  }
+}
+
+/// The steps of a plan that ran, each with what it does in words, the rows it passed on and its milliseconds.
+private struct MeasureListing {
+  let answer: Answer
+
+  init(_ plan: LogicalPlan, _ measures: [StepMeasure]) {
+    let source = plan.source
+    let read: [Value] = [
+      .text("read"), .text("\(source.name), \(counted(source.fields.count, "column"))"),
+      .integer(Int64(source.rowCount)), .number(0),
+    ]
+    let steps = measures.map { measure -> [Value] in
+      let nodes = plan.nodes[measure.nodes]
+      let time = measure.time.components
+      let milliseconds = Double(time.seconds) * 1e3 + (Double(time.attoseconds) / 1e13).rounded() / 100
+      return [
+        .text(nodes.map(\.step.verb).joined(separator: ", ")), .text(nodes.map(\.text).joined(separator: " | ")),
+        .integer(Int64(measure.rowCount)), .number(milliseconds),
+      ]
+    }
+    let fields = [Field("step", .text), Field("of", .text), Field("rows", .integer), Field("ms", .number)]
+    answer = Answer(table: Table(name: "explain", fields: fields, rows: [read] + steps))
   }
 }
 

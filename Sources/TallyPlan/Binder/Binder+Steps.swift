@@ -18,6 +18,7 @@ extension Binder {
       try addFilter(condition, to: &nodes)
     case .dropRows(let condition):
       let (conditions, windows) = try hoisting { (binder) throws(BindError) in try binder.conjuncts(condition) }
+      remarkSettled(conditions, range: condition.range)
       add(.filter(PlanFilter(conditions: conditions, isDropping: true)), condition.range, windows)
     case .show(let items, let condition):
       if let condition { try addFilter(condition, to: &nodes) }
@@ -79,6 +80,7 @@ extension Binder {
       range = last.range.union(range)
       nodes.removeLast()
     }
+    remarkSettled(conditions, range: range)
     addWindows(windows, to: &nodes)
     let filter = PlanFilter(conditions: conditions, isDropping: false)
     nodes.append(PlanNode(.filter(filter), output: withHidden(windows), range: range, text: text(of: range)))

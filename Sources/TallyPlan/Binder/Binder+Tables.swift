@@ -6,6 +6,7 @@ import TallyText
 extension Binder {
   mutating func join(_ syntax: JoinSyntax, range: SourceRange) throws(BindError) -> PlanStep {
     let (right, rightScope) = try other(syntax.table)
+    hasJoined = true
     var keys: [(left: Int, right: Int)] = []
     for pair in syntax.on {
       let left = try columnIndex(pair.left)

@@ -15,6 +15,10 @@ package struct Binder {
   /// The lets being expanded, outermost first: one that comes again refers to itself.
   var openLets: [String] = []
   var hoist = Hoist()
+  /// Whether conditions are compared with the values of the columns: it costs a look at all of them.
+  var findsSettled = false
+  /// A join may have added missing values to the columns, or rows.
+  var hasJoined = false
 
   package typealias Run = (LogicalPlan) -> RunResult
 
@@ -35,10 +39,11 @@ package struct Binder {
   /// for while the query is bound.
   package static func bind(
     _ steps: [StepSyntax], continuing: Table? = nil, source: SourceText, catalog: Catalog, clock: QueryClock,
-    values: @escaping Run
+    findsSettled: Bool = false, values: @escaping Run
   ) throws(BindError) -> BoundQuery {
     let empty = Scope(computed: [], tableName: "")
     var binder = Binder(catalog: catalog, source: source, clock: clock, scope: empty, values: values)
+    binder.findsSettled = findsSettled
     let plan = try binder.plan(steps, start: continuing)
     return BoundQuery(plan: plan, remarks: binder.remarks)
   }
@@ -127,8 +132,10 @@ package struct Binder {
     catalog.current = current ?? catalog.current
     var inner = Binder(catalog: catalog, source: definition.source, clock: clock, scope: scope, values: values)
     inner.openLets = openLets + [definition.name]
+    inner.findsSettled = findsSettled
     do {
       let plan = try inner.plan(query.steps, start: nil)
+      hasJoined = hasJoined || inner.hasJoined
       scope = inner.scope
       scope.tableName = definition.name
       remarks.merge(inner.remarks.withoutFixes)
@@ -143,6 +150,8 @@ package struct Binder {
 package struct BindRemarks: Sendable {
   /// Texts that were compared with a column that does not hold them.
   package var unheldTexts: [UnheldText] = []
+  /// Conditions that no row, or every row, meets; looked for where a script is checked.
+  package var settledConditions: [SettledCondition] = []
   /// `today()` or `now()` was used.
   package var usesClock = false
 
@@ -151,12 +160,17 @@ package struct BindRemarks: Sendable {
   /// For the statement that uses a let: its fixes would change another statement.
   var withoutFixes: BindRemarks {
     var remarks = self
-    for index in unheldTexts.indices { remarks.unheldTexts[index].fix = nil }
+    for index in unheldTexts.indices {
+      remarks.unheldTexts[index].fix = nil
+      remarks.unheldTexts[index].range = nil
+    }
+    for index in settledConditions.indices { remarks.settledConditions[index].range = nil }
     return remarks
   }
 
   mutating func merge(_ other: BindRemarks) {
     unheldTexts += other.unheldTexts
+    settledConditions += other.settledConditions
     usesClock = usesClock || other.usesClock
   }
 }

@@ -17,6 +17,8 @@ package struct UnheldText: Sendable {
   package let missingCount: Int
   /// Puts the likeliest value in its place, where one looks alike.
   package internal(set) var fix: Fix?
+  /// In the statement; nil where the text stands in another one, a `let`.
+  package internal(set) var range: SourceRange?
 }
 
 extension Column {
@@ -61,7 +63,7 @@ extension UnheldText {
     self.init(
       column: name, text: text, held: shown.map { Held(text: $0.text, count: $0.count) },
       holdsNothingElse: shown.count == counts.count, missingCount: column.missingCount,
-      fix: alike.first.map { Fix(replacing: range, with: quoted($0)) })
+      fix: alike.first.map { Fix(replacing: range, with: quoted($0)) }, range: range)
   }
 
   /// Texts equal but for case, spaces and punctuation; else those few edits away.

@@ -142,3 +142,8 @@ extension RandomQueries {
     }
   }
 }
+
+extension RandomQueries {
+  /// A condition over the columns of the table.
+  package mutating func conditionText() -> String { condition(depth: 2).text }
+}
