@@ -88,7 +88,7 @@ extension PlanRun {
     for (row, value) in values.enumerated() where !value.isNaN { totals[Int(places[row])].add(value) }
     let shares = values.enumerated().map { row, value -> Double in
       let whole = totals[Int(places[row])].value
-      return whole == 0 ? .nan : 100 * value / whole
+      return whole == 0 ? .nan : (100 * value / whole).orMissing
     }
     return Column(numbers: shares)
   }

@@ -31,7 +31,7 @@ extension Oracle {
   private func measures(_ known: [Value], _ type: DataType) -> [Value] {
     guard type.isNumeric else { return PlanDescription.measures.map { _ in .missing } }
     let quartiles = [0.0, 25, 50, 75].map { OracleAggregates.quantile(known, percentage: $0) }
-    let mean = known.isEmpty ? nil : known.reduce(0.0) { $0 + ($1.double ?? 0) } / Double(known.count)
+    let mean = OracleAggregates.mean(known)
     let sd = OracleAggregates.variance(known)?.squareRoot()
     let all = quartiles + [mean, sd, OracleAggregates.quantile(known, percentage: 100)]
     return all.map { $0.map(OracleArithmetic.number) ?? .missing }

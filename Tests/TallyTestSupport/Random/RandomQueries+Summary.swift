@@ -108,9 +108,11 @@ extension RandomQueries {
     }
     let isSpread = !spread.isEmpty && generator.chance(in: 8)
     if isSpread { clauses.append("across \(name(generator.pick(spread).name))") }
-    // The columns of `across` follow from the data: nothing more is asked of them.
-    scope.columns = isSpread ? [] : result
-    if !isSpread, generator.chance(in: 4) { clauses.append("sort by \(sortKeys())") }
+    // The columns of `across` follow from the data, and correlations that are equal may differ in their last bit:
+    // nothing more is asked of them.
+    let isLast = isSpread || texts.contains { $0.contains("corr(") }
+    scope.columns = isLast ? [] : result
+    if !isLast, generator.chance(in: 4) { clauses.append("sort by \(sortKeys())") }
     clauses.shuffle(using: &generator)
     return ([texts.joined(separator: ", ")] + clauses).joined(separator: " ")
   }
