@@ -63,6 +63,7 @@ endef
 build-needs:
 	$(call need,printf '\43include <histedit.h>' | cc -E -,libedit's header,libedit-dev,libedit-devel,libedit-dev,libedit)
 	$(call need,printf '\43include <zlib.h>' | cc -E -,zlib's header,zlib1g-dev,zlib-devel,zlib-dev,zlib)
+	$(call need,printf '\43include <sqlite3.h>' | cc -E -,SQLite's header,libsqlite3-dev,sqlite-devel,sqlite-dev,sqlite)
 
 test-needs:
 	$(call need,command -v sqlite3,sqlite3,sqlite3,sqlite,sqlite,sqlite)

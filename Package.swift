@@ -22,6 +22,12 @@ let package = Package(
       name: "CZlib",
       pkgConfig: "zlib",
       providers: [.apt(["zlib1g-dev"]), .yum(["zlib-devel"])]),
+    // Reads SQLite files, which nothing else reads as SQLite itself does: pages, overflow, views and collations.
+    // It is linked and nothing more; no table of Tally's is ever in it.
+    .systemLibrary(
+      name: "CSQLite",
+      pkgConfig: "sqlite3",
+      providers: [.apt(["libsqlite3-dev"]), .yum(["sqlite-devel"])]),
     // The few loops that need instructions Swift cannot name, each with a portable twin.
     .target(name: "CKernels"),
     // The built-in sample's files, embedded from Samples/ by the compiler.
@@ -31,7 +37,7 @@ let package = Package(
     .target(name: "TallyData", dependencies: ["TallyText"]),
     .target(name: "TallySyntax", dependencies: ["TallyText"]),
     .target(name: "TallyFunctions", dependencies: ["CKernels", "TallyData"]),
-    .target(name: "TallyFormats", dependencies: ["CKernels", "CZlib", "TallyData"]),
+    .target(name: "TallyFormats", dependencies: ["CKernels", "CSQLite", "CZlib", "TallyData"]),
     .target(name: "TallyPlan", dependencies: ["TallySyntax", "TallyFunctions"]),
     .target(name: "TallyLocal", dependencies: ["CKernels", "TallyPlan"]),
     .target(name: "Tally", dependencies: ["CSamples", "TallyLocal", "TallyFormats"]),

@@ -52,7 +52,7 @@ extension Session {
     var diagnostic = error.diagnostic
     guard let range else { return diagnostic }
     diagnostic.range = range
-    if let option = error.addedOption {
+    for option in error.addedOptions {
       diagnostic.fixes.append(Fix(replacing: range.upperBound..<range.upperBound, with: " \(option)"))
     }
     return diagnostic

@@ -8,15 +8,12 @@ extension Command {
   static let load = Command(
     "load", summary: "Reads a file into a table and makes it the current one.",
     signature: "load \"FILE\" [as NAME] [with header | without header] [delimiter \";\"] [missing \"NA\", …] "
-      + "[encoding NAME] [types COLUMN TYPE, …] [dates \"dd/mm/yyyy\"] [ragged]",
+      + "[encoding NAME] [types COLUMN TYPE, …] [dates \"dd/mm/yyyy\"] [ragged] [table NAME]",
     examples: ["load \"Samples/arrivals.csv\" as people", "load \"Samples/arrivals.csv\" types year text"]
   ) { session, turn throws(Stop) in
     guard case .load(let load) = turn.statement.kind else { return }
     if session.options.isSafe {
       throw .failed(SessionError.refusedWhenSafe(what: "`load`", load.path.range).diagnostic)
-    }
-    if let table = load.table {
-      throw .failed(SessionError.notYet("`table` of `load`", table.range).diagnostic)
     }
     let options = try LoadOptions(load)
     let path = load.path.text
@@ -35,6 +32,7 @@ extension LoadOptions {
     hasHeader = load.hasHeader
     missing = load.missing?.map(\.text)
     isRagged = load.isRagged
+    table = load.table?.text
     if let written = load.delimiter {
       guard written.text.utf8.count == 1, let byte = written.text.utf8.first, byte < 0x80 else {
         throw .failed(SessionError.longDelimiter(written.text, written.range).diagnostic)

@@ -25,7 +25,7 @@ struct LoadReportText {
     let size = noun == .rows ? "\(table.name): \(noun.counted(table.rowCount))" : noun.counted(table.rowCount)
     let columns = counted(table.fields.count, "column")
     let heading = ([size, columns] + manner).joined(separator: ", ")
-    return [heading] + (missingLines + warnings).map { "  " + $0 }
+    return [heading] + (missingLines + report.explanations + warnings).map { "  " + $0 }
   }
 
   /// What changes how the table must be read.
@@ -83,7 +83,11 @@ struct LoadReportText {
       let name = VisibleText.of(column.name)
       let cell = VisibleText.of(Self.shortened(obstacle.cell))
       let more = obstacle.count > 1 ? " (\(grouped(obstacle.count)) cells are not)" : ""
-      return "\(name) is \(column.type.rawValue): \"\(cell)\" in line \(grouped(obstacle.line)) is not "
+      if obstacle.wouldBe == column.type {
+        return "\(name) is \(column.type.rawValue), and \"\(cell)\" in \(report.placeNoun) "
+          + "\(grouped(obstacle.line)) is not\(more)"
+      }
+      return "\(name) is \(column.type.rawValue): \"\(cell)\" in \(report.placeNoun) \(grouped(obstacle.line)) is not "
         + "\(obstacle.wouldBe.described)\(more)"
     }
   }

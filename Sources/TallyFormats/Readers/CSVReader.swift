@@ -10,7 +10,7 @@ extension FileReader {
       #"load "trips.csv.gz" as trips delimiter ";" missing "NA", "-99""#,
     ]
   ) { (source, name, options, interrupt, progress) throws(LoadError) in
-    try DelimitedLoad(source, options: options, interrupt: interrupt, progress: progress).table(named: name)
+    try delimited(source, name, options, interrupt, progress)
   }
 
   static let tsv = FileReader(
@@ -21,6 +21,11 @@ extension FileReader {
   ) { (source, name, options, interrupt, progress) throws(LoadError) in
     var options = options
     if options.delimiter == nil { options.delimiter = UInt8(ascii: "\t") }
+    return try delimited(source, name, options, interrupt, progress)
+  }
+
+  private static let delimited: Read = { (source, name, options, interrupt, progress) throws(LoadError) in
+    if let table = options.table { throw .notDivided(file: source.displayName, name: table) }
     return try DelimitedLoad(source, options: options, interrupt: interrupt, progress: progress).table(named: name)
   }
 }

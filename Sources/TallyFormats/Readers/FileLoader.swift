@@ -9,7 +9,7 @@ package enum FileLoader {
     _ source: LoadSource, named name: String? = nil, options: LoadOptions = LoadOptions(),
     interrupt: Interrupt = Interrupt(), progress: (@Sendable (LoadProgress) -> Void)? = nil
   ) throws(LoadError) -> LoadedTable {
-    let reader = FileReader.for(path: source.path ?? "")
+    let reader = FileReader.for(source)
     return try reader.read(source, name ?? source.tableName, options, interrupt, progress)
   }
 }

@@ -31,6 +31,12 @@ package struct FileReader: Sendable {
     all.first { $0.name == name.lowercased() }
   }
 
+  /// The reader of a source: by its first bytes if it is a database, else by its name.
+  package static func `for`(_ source: LoadSource) -> FileReader {
+    guard let path = source.path else { return all[0] }
+    return SQLiteFile.isOne(path) ? .sqlite : `for`(path: path)
+  }
+
   /// The reader that a file's name asks for; the first of all where it asks for none.
   package static func `for`(path: String) -> FileReader {
     let suffix = LoadSource.nameParts(path).suffix.lowercased()

@@ -4,23 +4,28 @@ import TallyText
 extension LoadError: DiagnosticConvertible {
   package var diagnostic: Diagnostic {
     var diagnostic = Diagnostic(message, notes: notes)
-    if let option = addedOption { diagnostic.notes.append("`load … \(option)` \(Self.effect(of: option))") }
+    if let option = addedOptions.first, let effect = Self.effect(of: option) {
+      diagnostic.notes.append("`load … \(option)` \(effect)")
+    }
     return diagnostic
   }
 
-  /// The words that, added to the `load` statement, make it run; nil where no option would.
-  package var addedOption: String? {
+  /// The words of which any, added to the `load` statement, makes it run; none where no option would.
+  package var addedOptions: [String] {
     switch self {
-    case .ragged: "ragged"
-    case .invalidUTF8: "encoding latin1"
-    case .misfit(_, let column, _, _): "types \(Self.spelled(column)) text"
+    case .ragged: ["ragged"]
+    case .invalidUTF8: ["encoding latin1"]
+    case .misfit(_, let column, _, _): ["types \(Self.spelled(column)) text"]
+    case .severalTables(_, let tables): tables.prefix(2).map { "table \(Self.spelled($0))" }
     case .absent, .directory, .unreadable, .empty, .changed, .otherFormat, .textAfterQuote, .unclosedQuote, .rowTooLong,
-      .invalidUTF16, .unknownColumn, .tooLarge, .truncatedGzip, .damagedGzip, .interrupted:
-      nil
+      .invalidUTF16, .unknownColumn, .json, .noRecords, .unknownTable, .notDivided, .damagedDatabase, .tooLarge,
+      .truncatedGzip, .damagedGzip, .interrupted:
+      []
     }
   }
 
-  private static func effect(of option: String) -> String {
+  private static func effect(of option: String) -> String? {
+    if option.hasPrefix("table ") { return nil }
     if option == "ragged" { return "fills short rows with missing, cuts long ones and counts both" }
     if option == "encoding latin1" { return "reads it if it is in Latin-1 (Western European)" }
     return "keeps every cell as it is written"
@@ -45,6 +50,12 @@ extension LoadError: DiagnosticConvertible {
     case .misfit(let place, let column, let cell, let type):
       "\(place.text), column \(column): \"\(Self.shortened(cell))\" is not \(Self.article(type)) \(type.rawValue)"
     case .unknownColumn(let file, let name, _): "\(file) has no one column `\(name)` for `types`"
+    case .json(let place, let problem): "\(place.text) \(problem.message), at offset \(grouped(place.byteOffset))"
+    case .noRecords(let file, let what): "\(file) holds \(what), and no rows"
+    case .severalTables(let file, let tables): "\(file) holds \(grouped(tables.count)) tables: \(Self.list(tables))"
+    case .unknownTable(let file, let name, _): "\(file) has no table `\(name)`"
+    case .notDivided(let file, let name): "\(file) is one table, and has no `\(name)`"
+    case .damagedDatabase(let file, let reason): "\(file) cannot be read as a SQLite database: \(reason)"
     case .tooLarge(let file, let needed, let available):
       "\(file) needs about \(Self.size(needed)) of memory, \(Self.size(available)) are free"
     case .truncatedGzip(let file): "\(file) ends in the middle of its compressed data"
@@ -59,16 +70,25 @@ extension LoadError: DiagnosticConvertible {
     case .rowTooLong:
       ["a row holds at most \(Self.size(CSVLimits.rowBytes)); a quote that is never closed reads like this"]
     case .unknownColumn(_, _, let columns): ["its columns are \(columns.prefix(20).joined(separator: ", "))"]
+    case .json(_, let problem): [problem.note]
+    case .noRecords: ["rows are an array of objects, one object a line, or an object of arrays of equal length"]
+    case .severalTables(_, let tables): ["`load … table \(Self.spelled(tables.first ?? "t"))` reads one of them"]
+    case .unknownTable(_, _, let tables): ["it has \(Self.list(tables))"]
+    case .notDivided: ["`table` names a table of a SQLite database, or an array within a JSON object"]
     case .tooLarge: ["a file of the columns or rows in question would fit"]
     case .truncatedGzip: ["the file was probably not copied to its end"]
     case .empty: ["a header line makes a table without rows"]
     case .absent, .directory, .unreadable, .changed, .otherFormat, .ragged, .unclosedQuote, .invalidUTF8, .invalidUTF16,
-      .misfit, .damagedGzip, .interrupted:
+      .misfit, .damagedDatabase, .damagedGzip, .interrupted:
       []
     }
   }
 
-  /// A column's name as a statement spells it.
+  private static func list(_ names: [String]) -> String {
+    names.prefix(20).joined(separator: ", ") + (names.count > 20 ? " and \(grouped(names.count - 20)) more" : "")
+  }
+
+  /// A name as a statement spells it.
   private static func spelled(_ name: String) -> String {
     let isWord = name.utf8.allSatisfy { ($0 | 0x20) &- 97 < 26 || $0 == 0x5F || $0 &- 48 < 10 }
     return isWord && name.utf8.first.map { $0 &- 48 >= 10 } == true ? name : "`\(name)`"

@@ -34,6 +34,17 @@ package enum LoadError: Error, Sendable, Equatable {
   case misfit(Place, column: String, cell: String, type: DataType)
   /// `types` names a column that the file does not have, or more than one.
   case unknownColumn(file: String, name: String, columns: [String])
+  case json(Place, JSONProblem)
+  /// A JSON text that is no rows: `an empty array`.
+  case noRecords(file: String, what: String)
+  /// A file of several tables, of which `load` names none.
+  case severalTables(file: String, tables: [String])
+  /// `table` names none of the file's.
+  case unknownTable(file: String, name: String, tables: [String])
+  /// `table` was named, and this kind of file is one table.
+  case notDivided(file: String, name: String)
+  /// What the database library says of a file.
+  case damagedDatabase(file: String, reason: String)
   case tooLarge(file: String, needed: Int, available: Int)
   case truncatedGzip(file: String)
   case damagedGzip(file: String)

@@ -25,6 +25,8 @@ package struct LoadOptions: Sendable {
   package var dates: DateOrder?
   /// Short rows are filled with missing, long ones cut.
   package var isRagged = false
+  /// The table of a database, or the array of a JSON object; nil where the file has one.
+  package var table: String?
   package var threads = Parallel.threadCount
   /// Bytes that a thread reads at a time; nil: by the width of the file.
   package var chunkByteCount: Int?

@@ -51,6 +51,10 @@ package struct LoadReport: Sendable {
   package var longRows = 0
   /// Datetimes with an offset or `Z`, turned into UTC.
   package var offsetDatetimes = 0
+  /// What an obstacle's line is: `row` where a file has no lines.
+  package var placeNoun = "line"
+  /// How the file became rows and columns, where there are several ways.
+  package var explanations: [String] = []
   /// Other sentences a person must know to trust the table.
   package var remarks: [String] = []
 

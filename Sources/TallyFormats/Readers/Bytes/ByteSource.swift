@@ -34,8 +34,10 @@ final class ByteSource: @unchecked Sendable {
     self.owner = owner
   }
 
-  convenience init(name: String, owning buffer: Buffer<UInt8>) {
-    self.init(name: name, count: buffer.count, memory: UnsafeRawBufferPointer(buffer.values), owner: buffer)
+  /// `count` leaves out what stands behind the bytes, where something does.
+  convenience init(name: String, owning buffer: Buffer<UInt8>, count: Int? = nil) {
+    let bytes = UnsafeRawBufferPointer(start: buffer.pointer, count: min(count ?? buffer.count, buffer.count))
+    self.init(name: name, count: bytes.count, memory: bytes, owner: buffer)
   }
 
   convenience init(name: String, lasting bytes: UnsafeRawBufferPointer) {

@@ -36,7 +36,7 @@ struct TextSource {
   /// What a file is that people try to load as text.
   private static func otherFormat(_ head: [UInt8]) -> String? {
     let magics: [(String, String)] = [
-      ("SQLite format 3\0", "a SQLite database"), ("PAR1", "a Parquet file"), ("ARROW1", "an Arrow file"),
+      ("SQLite format 3\0", SQLiteFile.described), ("PAR1", "a Parquet file"), ("ARROW1", "an Arrow file"),
       ("PK\u{3}\u{4}", "a zip archive or an Excel workbook"), ("%PDF-", "a PDF document"),
       ("BZh", "compressed with bzip2"), ("7z\u{BC}\u{AF}", "a 7z archive"),
     ]

@@ -10,9 +10,10 @@ struct ColumnAssembly: @unchecked Sendable {
   let firstRows: [Int]
   let threads: Int
 
-  init(_ parts: PartGrid, threads loadThreads: [LoadThread], firstRows: [Int], threads: Int) {
+  /// `parsers` are those of each thread.
+  init(_ parts: PartGrid, parsers: [[ColumnParser]], firstRows: [Int], threads: Int) {
     self.parts = parts
-    parsers = loadThreads.map(\.parsers)
+    self.parsers = parsers
     self.firstRows = firstRows
     self.threads = threads
   }

@@ -7,7 +7,7 @@ import TallyData
 final class ColumnParser {
   let rules: CellRules
   /// The type that the person named.
-  private let forced: DataType?
+  let forced: DataType?
   let thread: Int32
   private var expected = CellKind.missing
   var expectedScale = 0
@@ -82,9 +82,17 @@ final class ColumnParser {
       // The attempt ended at `stopRow`, whose cell is of no kind the attempt can read.
       let cell = input.cells[stopRow].trimmed(in: input.text)
       if knownBeforeStop { proven = proven.joined(with: kind) }
-      proven = proven.joined(with: rules.kind(of: cell.bytes(in: input.text)))
+      proven = proven.joined(with: rules.kind(of: cell, in: input.text))
       kind = proven
       if kind == .number { prepareNumber(cell, input) }
+    }
+  }
+
+  /// Makes ready for cells that are all texts: what numbers taught says nothing of them.
+  func expectDates() {
+    switch expected {
+    case .date, .datetime, .text: break
+    case .missing, .truth, .agreement, .integer, .number, .duration: expected = .missing
     }
   }
 
@@ -96,7 +104,7 @@ final class ColumnParser {
     for row in 0..<input.count {
       let cell = input.cells[row].trimmed(in: input.text)
       if !cell.isQuoted, rules.missing.index(of: cell.bytes(in: input.text)) >= 0 { continue }
-      return rules.kind(of: cell.bytes(in: input.text))
+      return rules.kind(of: cell, in: input.text)
     }
     return .missing
   }

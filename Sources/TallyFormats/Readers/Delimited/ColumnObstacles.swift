@@ -3,6 +3,8 @@ import TallyData
 /// Finds what kept columns from a narrower type than text.
 struct ColumnObstacles {
   let rules: CellRules
+  /// The cells are texts that can be nothing but dates.
+  var areTexts = false
 
   /// A column's obstacle, and the row it is in.
   struct Found {
@@ -67,7 +69,7 @@ struct ColumnObstacles {
   private func kind(_ bytes: UnsafeBufferPointer<UInt8>) -> CellKind {
     guard let base = bytes.baseAddress, bytes.count <= Int(Cell.lengthMask) else { return .text }
     let cell = Cell(start: 0, size: UInt32(bytes.count)).trimmed(in: base)
-    return rules.kind(of: cell.bytes(in: base))
+    return areTexts ? rules.kind(ofText: cell.bytes(in: base)) : rules.kind(of: cell.bytes(in: base))
   }
 }
 

@@ -37,7 +37,7 @@ struct DelimitedLoad {
           return loaded
         } catch {}
       }
-      throw try loadError(error)
+      throw try error.loadError(in: text.bytes, available: memoryLimit)
     }
   }
 
@@ -53,7 +53,7 @@ struct DelimitedLoad {
     try pass.run(threads: options.threads)
     let kinds = try kinds(pass, columns)
     let assembly = ColumnAssembly(
-      pass.parts, threads: pass.threads, firstRows: pass.counts.firstRows, threads: options.threads)
+      pass.parts, parsers: pass.threads.map(\.parsers), firstRows: pass.counts.firstRows, threads: options.threads)
     let fields = columns.indices.map { place in
       Field(columns[place].name, kinds[place].type, isIndicator: kinds[place] == .integer && isIndicator(pass, place))
     }
@@ -186,23 +186,6 @@ struct DelimitedLoad {
     for ((column, obstacle), line) in zip(found, lines) {
       report.columns[column].obstacle = .init(
         wouldBe: obstacle.wouldBe, line: line, cell: obstacle.cell, count: obstacle.count)
-    }
-  }
-
-  private func loadError(_ fault: RowFault) throws(LoadError) -> LoadError {
-    let file = text.bytes.name
-    let line = try LineCounter.lines(at: [fault.offset], in: text.bytes)[0]
-    let place = LoadError.Place(file: file, line: line, byteOffset: fault.offset)
-    return switch fault.kind {
-    case .source(let error): error
-    case .interrupted: .interrupted(file: file)
-    case .tooLarge(let needed): .tooLarge(file: file, needed: needed, available: max(0, memoryLimit))
-    case .ragged(let expected, let actual): .ragged(place, expected: expected, actual: actual)
-    case .textAfterQuote: .textAfterQuote(place)
-    case .unclosedQuote: .unclosedQuote(place)
-    case .tooLong: .rowTooLong(place)
-    case .invalidUTF8(let byte): .invalidUTF8(place, byte: byte)
-    case .misfit(let column, let cell, let type): .misfit(place, column: column, cell: cell, type: type)
     }
   }
 }

@@ -4,15 +4,31 @@ import TallyData
 struct CellRules: Sendable {
   let missing: MissingWords
   let dates: DateRule
+  /// A quoted cell is text or, where all are, a date; never a number or a boolean.
+  let readsTextsAsDates: Bool
 
-  init(_ options: LoadOptions) {
+  init(_ options: LoadOptions, readsTextsAsDates: Bool = false) {
     dates = DateRule(order: options.dates)
+    self.readsTextsAsDates = readsTextsAsDates
     missing = MissingWords(options.missing ?? LoadOptions.usualMissing, dates: dates)
   }
 
   /// The kind of a cell that is not missing.
   func kind(of bytes: UnsafeBufferPointer<UInt8>) -> CellKind {
     Self.kind(of: bytes, dates: dates)
+  }
+
+  /// The kind of a cell that is not missing, by whether it stood in quotes too.
+  func kind(of cell: Cell, in text: UnsafePointer<UInt8>) -> CellKind {
+    let bytes = cell.bytes(in: text)
+    return readsTextsAsDates && cell.isQuoted ? kind(ofText: bytes) : kind(of: bytes)
+  }
+
+  /// The kind of a text that can be nothing but a date.
+  func kind(ofText bytes: UnsafeBufferPointer<UInt8>) -> CellKind {
+    guard let first = bytes.first, first &- 48 < 10 else { return .text }
+    if dates.date(bytes) != nil { return .date }
+    return dates.datetime(bytes) != nil ? .datetime : .text
   }
 
   static func kind(of bytes: UnsafeBufferPointer<UInt8>, dates: DateRule) -> CellKind {
