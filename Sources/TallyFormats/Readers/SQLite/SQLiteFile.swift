@@ -127,12 +127,21 @@ final class SQLiteFile {
 /// The rows of a query, one at a time.
 final class SQLiteRows {
   private let statement: OpaquePointer
+  private var isDone = false
 
   init(_ statement: OpaquePointer) { self.statement = statement }
 
   deinit { sqlite3_finalize(statement) }
 
-  func step() -> Int32 { sqlite3_step(statement) }
+  /// Goes to the next row; the end is an end for good, where SQLite would begin again.
+  func step() -> Int32 {
+    if !isDone {
+      let status = sqlite3_step(statement)
+      isDone = status != SQLITE_ROW
+      return status
+    }
+    return SQLITE_DONE
+  }
 
   var columnCount: Int { Int(sqlite3_column_count(statement)) }
 
