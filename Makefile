@@ -8,7 +8,7 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 # Where every library has a static form, the program needs no shared one and starts in half the time.
 has_static = $(filter /%,$(shell cc -print-file-name=lib$(1).a 2>/dev/null))
-static_libraries = edit bsd md tinfo z
+static_libraries = edit bsd md tinfo z sqlite3 m
 STATIC = $(if $(filter-out $(words $(static_libraries)),$(words $(foreach name,$(static_libraries),$(call \
   has_static,$(name))))),,-Xswiftc -static-executable -Xlinker -lbsd -Xlinker -lmd -Xlinker -ltinfo)
 RELEASE = -c release --static-swift-stdlib $(STATIC)

@@ -45,7 +45,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["csv", "tsv"], [8, 64, 65, 2048, 2049, 9000])
+  @Test(arguments: ["csv", "tsv", "json", "ndjson"], [8, 64, 65, 2048, 2049, 9000])
   func everyType(format: String, count: Int) throws {
     let written = columns(count, seed: UInt64(count))
     let table = try loaded(try rendered(format, answer(written)), format)
@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["csv", "tsv"], [2, 64, 2049])
+  @Test(arguments: ["csv", "tsv", "json", "ndjson"], [2, 64, 2049])
   func oneColumn(format: String, count: Int) throws {
     for column in columns(count, seed: 5) {
       let table = try loaded(try rendered(format, answer([column])), format)

@@ -245,7 +245,7 @@ import Testing
     let bytes = Array("a,b\n1,x\n2,".utf8) + [0xE9, 0x0A]
     let place = LoadError.Place(file: "the built-in sample", line: 3, byteOffset: 10)
     #expect(failure(bytes) == .invalidUTF8(place, byte: 0xE9))
-    #expect(failure(bytes)?.addedOption == "encoding latin1")
+    #expect(failure(bytes)?.addedOptions == ["encoding latin1"])
     for bad in [[0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xE2, 0x82], [0x80]] as [[UInt8]] {
       #expect(failure(Array("a\n".utf8) + bad + Array("\n".utf8)) != nil)
     }

@@ -59,10 +59,10 @@ final class JSONBlockReader {
       if scanner.place >= scanner.end { break }
       if row > 0, breaks == 0 { throw scanner.fault(.textAfterEnd) }
       let start = scanner.place
+      // Found before texts are decoded in place, and may hold line breaks.
+      let lineEnd = memchr(scanner.base + start, 10, scanner.end - start).map { $0 - UnsafeMutableRawPointer(scanner.base) }
       try record(&scanner, row)
-      if lineBreaks(scanner, start..<scanner.place) > 0 {
-        throw JSONScanner.Fault(problem: .brokenLine, place: start)
-      }
+      if let lineEnd, scanner.place > lineEnd { throw JSONScanner.Fault(problem: .brokenLine, place: start) }
       row += 1
     }
     thread.rowCount = row

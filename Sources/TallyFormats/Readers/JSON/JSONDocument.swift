@@ -144,6 +144,7 @@ struct JSONDocument {
     if members.isEmpty { throw failure(.noRecords(file: source.name, what: "an empty object")) }
     let tables = members.filter(\.holdsObjects)
     if let table = options.table {
+      if tables.isEmpty { throw failure(.notDivided(file: source.name, name: table)) }
       guard let place = ColumnNames.index(of: table, in: tables.map(\.key)) else {
         throw failure(.unknownTable(file: source.name, name: table, tables: tables.map(\.key)))
       }
