@@ -143,8 +143,10 @@ import Testing
   // MARK: - Faults
 
   @Test(arguments: [
-    (#"[{"a":1},]"#, JSONProblem.commaBeforeEnd), (#"[{"a":1,}]"#, .commaBeforeEnd), (#"[{"a":[1,]}]"#, .commaBeforeEnd),
-    ("[{'a':1}]", .singleQuote), ("[{\"a\":'x'}]", .singleQuote), ("[// no\n]", .comment), ("[{\"a\":1 /*x*/}]", .comment),
+    (#"[{"a":1},]"#, JSONProblem.commaBeforeEnd), (#"[{"a":1,}]"#, .commaBeforeEnd),
+    (#"[{"a":[1,]}]"#, .commaBeforeEnd),
+    ("[{'a':1}]", .singleQuote), ("[{\"a\":'x'}]", .singleQuote), ("[// no\n]", .comment),
+    ("[{\"a\":1 /*x*/}]", .comment),
     (#"[{"a":NaN}]"#, .notANumber), (#"[{"a":-Infinity}]"#, .infinite), (#"[{"a":Infinity}]"#, .infinite),
     (#"[{"a":True}]"#, .otherWord), (#"[{"a":nul}]"#, .otherWord), (#"[{"a":01}]"#, .leadingZero),
     (#"[{"a":+1}]"#, .plusSign), (#"[{"a":.5}]"#, .bareFraction), (#"[{"a":1.}]"#, .bareFraction),

@@ -40,7 +40,7 @@ struct TableRow: Sendable, CustomTestStringConvertible {
       TableRow(table: "formats", name: $0.name, summary: $0.summary, examples: [], folders: ["formats", "commands"])
     }
     + FileReader.all.map {
-      TableRow(table: "files", name: $0.name, summary: $0.summary, examples: [], folders: ["formats", "commands"])
+      TableRow(table: "files", name: $0.name, summary: $0.summary, examples: [], folders: ["formats", "loading"])
     }
 }
 

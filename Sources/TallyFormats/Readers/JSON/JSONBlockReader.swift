@@ -60,7 +60,9 @@ final class JSONBlockReader {
       if row > 0, breaks == 0 { throw scanner.fault(.textAfterEnd) }
       let start = scanner.place
       // Found before texts are decoded in place, and may hold line breaks.
-      let lineEnd = memchr(scanner.base + start, 10, scanner.end - start).map { $0 - UnsafeMutableRawPointer(scanner.base) }
+      let lineEnd = memchr(scanner.base + start, 10, scanner.end - start).map {
+        $0 - UnsafeMutableRawPointer(scanner.base)
+      }
       try record(&scanner, row)
       if let lineEnd, scanner.place > lineEnd { throw JSONScanner.Fault(problem: .brokenLine, place: start) }
       row += 1
@@ -177,7 +179,8 @@ final class JSONBlockReader {
       return
     }
     let isWord =
-      scanner.byte == UInt8(ascii: "t") ? scanner.skip("true") : scanner.byte == UInt8(ascii: "f") && scanner.skip("false")
+      scanner.byte == UInt8(ascii: "t")
+      ? scanner.skip("true") : scanner.byte == UInt8(ascii: "f") && scanner.skip("false")
     guard isWord else { throw scanner.noValue() }
     let cell = Cell(
       start: UInt32(truncatingIfNeeded: start), size: UInt32(truncatingIfNeeded: scanner.place &- start))

@@ -22,7 +22,9 @@ extension JSONScanner {
         guard byte == UInt8(ascii: ",") else { throw noComma(closing: closing) }
         keep(1, &target, compacting)
         skipBlanks()
-        if stack.isInObject { try key(&target, compacting, afterComma: true) } else if byte == UInt8(ascii: "]") {
+        if stack.isInObject {
+          try key(&target, compacting, afterComma: true)
+        } else if byte == UInt8(ascii: "]") {
           throw fault(.commaBeforeEnd)
         }
         break

@@ -53,7 +53,8 @@ struct JSONScanner {
     place = start
     findEnd()
     if base[place] == UInt8(ascii: "\"") {
-      let cell = Cell(start: UInt32(truncatingIfNeeded: start), size: UInt32(truncatingIfNeeded: place &- start) | Cell.quoted)
+      let cell = Cell(
+        start: UInt32(truncatingIfNeeded: start), size: UInt32(truncatingIfNeeded: place &- start) | Cell.quoted)
       place &+= 1
       return cell
     }
@@ -91,7 +92,8 @@ struct JSONScanner {
       switch base[place] {
       case UInt8(ascii: "\""):
         place += 1
-        return Cell(start: UInt32(truncatingIfNeeded: start), size: UInt32(truncatingIfNeeded: target - start) | Cell.quoted)
+        return Cell(
+          start: UInt32(truncatingIfNeeded: start), size: UInt32(truncatingIfNeeded: target - start) | Cell.quoted)
       case UInt8(ascii: "\\"): target += try unescape(to: base + target)
       default: throw brokenText(from: start)
       }
