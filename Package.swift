@@ -40,7 +40,8 @@ let package = Package(
     .target(name: "TallyFormats", dependencies: ["CKernels", "CSQLite", "CZlib", "TallyData"]),
     .target(name: "TallyPlan", dependencies: ["TallySyntax", "TallyFunctions"]),
     .target(name: "TallyLocal", dependencies: ["CKernels", "TallyPlan"]),
-    .target(name: "Tally", dependencies: ["CSamples", "TallyLocal", "TallyFormats"]),
+    .target(name: "TallyRemote", dependencies: ["TallyPlan"]),
+    .target(name: "Tally", dependencies: ["CSamples", "TallyLocal", "TallyRemote", "TallyFormats"]),
     .executableTarget(
       name: "TallyPrompt",
       dependencies: [

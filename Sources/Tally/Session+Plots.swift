@@ -27,9 +27,9 @@ extension Session {
     }
     guard turn.mode == .running else { return }
     guard answer.table.rowCount > 0, drawsAnswers else {
-      let whole = state.lastAnswer
+      let (whole, plan) = (state.lastAnswer, state.lastAnswerPlan)
       try write(answer, turn)
-      state.lastAnswer = whole
+      (state.lastAnswer, state.lastAnswerPlan) = (whole, plan)
       return
     }
     try write(picture, of: answer, at: range, turn)
@@ -44,8 +44,9 @@ extension Session {
     } else {
       answer = Answer(table: Table(name: Self.lastAnswerName, fields: bound.plan.output, rows: []))
     }
-    state.lastQuestion = Question(
-      plan: bound.plan, steps: steps, isContinuation: isContinuing, source: turn.source)
+    let question = self.question(bound.plan, of: steps, isContinuing: isContinuing, turn)
+    state.lastQuestion = question
+    state.lastAnswerPlan = question.wholePlan
     return answer
   }
 

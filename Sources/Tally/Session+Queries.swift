@@ -17,19 +17,27 @@ extension Session {
       return try self.save(state.lastAnswer ?? Answer(table: table), as: save, turn)
     }
     let bound = try bind(steps, continuing: isContinuing ? try tableToContinue(turn) : nil, turn)
-    let question = Question(
-      plan: bound.plan, steps: steps, isContinuation: isContinuing, source: turn.source)
+    let question = self.question(bound.plan, of: steps, isContinuing: isContinuing, turn)
     if turn.mode == .running {
       let answer = try compose(bound, turn)
       state.lastQuestion = question
-      if let save { return try self.save(answer, as: save, turn) }
-      try write(answer, turn)
+      if let save { try self.save(answer, as: save, turn) } else { try write(answer, turn) }
+      state.lastAnswerPlan = question.wholePlan
     } else {
       let answer = Answer(table: Table(name: Self.lastAnswerName, fields: bound.plan.output, rows: []))
       state.lastAnswer = answer
+      state.lastAnswerPlan = question.wholePlan
       state.lastQuestion = question
       if let save { try self.save(answer, as: save, turn) }
     }
+  }
+
+  /// What was asked, with the plan from loaded tables on where it goes on with the last answer.
+  func question(_ plan: LogicalPlan, of steps: [StepSyntax], isContinuing: Bool, _ turn: Turn) -> Question {
+    let whole =
+      isContinuing
+      ? state.lastAnswerPlan.map { LogicalPlan(source: $0.source, nodes: $0.nodes + plan.nodes) } : plan
+    return Question(plan: plan, wholePlan: whole, steps: steps, isContinuation: isContinuing, source: turn.source)
   }
 
   /// Runs a plan and says what came of it.
@@ -118,6 +126,7 @@ extension Session {
   /// Writes an answer in the format that is set; it becomes the one that a leading `|` goes on with.
   func write(_ answer: Answer, showsAllRows: Bool = false, _ turn: Turn) throws(Stop) {
     state.lastAnswer = answer
+    state.lastAnswerPlan = nil
     guard turn.mode == .running else { return }
     let output = turn.output
     if settings.format == nil, !output.isTerminal, answer.isSingleValue { return try writeValue(answer, turn) }

@@ -11,6 +11,8 @@ enum SessionError: Error {
   case settingWithoutValue(Setting, SourceRange)
   /// `|`, `why`, `rows` or `last` before any answer.
   case nothingAnswered(what: String, SourceRange)
+  /// `as` after steps that went on with an answer of `why`, `tables` …
+  case continuesNoQuery(SourceRange)
   case unreadableScript(path: String, reason: String, SourceRange?)
   case scriptsTooDeep(limit: Int, SourceRange)
   case refusedWhenSafe(what: String, SourceRange)
@@ -44,6 +46,10 @@ extension SessionError: DiagnosticConvertible {
         fixes: setting.examples.map { Fix(replacing: range, with: $0) })
     case .nothingAnswered(let what, let range):
       Diagnostic("\(what) needs an answer before it", at: range, label: "nothing was asked yet")
+    case .continuesNoQuery(let range):
+      Diagnostic(
+        "the last question cannot be written in another language", at: range,
+        label: "it goes on with an answer that no query gave")
     case .unreadableScript(let path, let reason, let range):
       Diagnostic("\(path) cannot be read", at: range, label: reason)
     case .scriptsTooDeep(let limit, let range):

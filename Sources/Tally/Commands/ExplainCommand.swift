@@ -8,7 +8,7 @@ import TallyText
 extension Command {
   static let explain = Command(
     "explain", summary: "Runs a query and shows each step with its rows and time, or a stage before it runs.",
-    signature: "explain [tokens | syntax | plan] QUERY",
+    signature: "explain [tokens | syntax | plan | sql] QUERY",
     examples: ["explain count where elite", "explain plan count where elite"]
   ) { session, turn throws(Stop) in
     guard case .explain(let stage, let query) = turn.statement.kind else { return }
@@ -16,7 +16,7 @@ extension Command {
     case .tokens?: try session.write(TokenListing(turn, query: query).answer, turn)
     case .syntax?: try session.writeText(SyntaxPrinter.print(query) + "\n", turn)
     case .plan?: try session.write(PlanListing(try session.bindSteps(of: query, turn)).answer, turn)
-    case .sql?: throw .failed(SessionError.notYet("`explain sql`", turn.statement.range).diagnostic)
+    case .sql?: try session.writeTranslation(of: try session.bindSteps(of: query, turn), to: .sql, query: query, turn)
     case nil:
       let plan = try session.bindSteps(of: query, turn)
       guard turn.mode == .running else { return }

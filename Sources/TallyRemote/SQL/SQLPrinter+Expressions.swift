@@ -1,0 +1,228 @@
+import TallyData
+import TallyPlan
+import TallySyntax
+
+/// Expressions over the columns of the present SELECT.
+extension SQLPrinter {
+  func sql(_ expression: BoundExpression) throws(TranslationError) -> SQLText {
+    if let value = expression.constantValue { return try literal(value, expression.type) }
+    switch expression.kind {
+    case .column(let index): return select.columns[index].text
+    case .constant(let value): return try literal(value, expression.type)
+    case .call(let function, let arguments): return try call(function.name, arguments, expression.type)
+    case .arithmetic(let op, let left, let right): return try arithmetic(op, left, right, expression.type)
+    case .negative(let operand): return SQLText("(-\(try sql(operand).tight))")
+    case .toNumber(let operand): return SQLText("CAST(\(try sql(operand).text) AS \(typeName(.number)))")
+    case .toDatetime(let operand): return try filled("date as datetime", [sql(operand)])
+    case .comparison(let op, let left, let right, let ignoringCase):
+      return try comparison(op, left, right, ignoringCase)
+    case .membership(let operand, let members, let ignoringCase):
+      return try membership(operand, members, ignoringCase)
+    case .textTest(let test, let operand, let pattern, let ignoringCase):
+      return try textTest(test, operand, pattern, ignoringCase)
+    case .isMissing(let operand): return SQLText("\(try sql(operand).within(.sum)) IS NULL", .comparison)
+    case .not(let operand):
+      if case .isMissing(let value) = operand.kind {
+        return SQLText("\(try sql(value).within(.sum)) IS NOT NULL", .comparison)
+      }
+      return SQLText("NOT \(try condition(operand).within(.comparison))", .negation)
+    case .and(let operands): return try joined(operands, "AND", .conjunction)
+    case .or(let operands): return try joined(operands, "OR", .disjunction)
+    case .conditional(let condition, let value, let otherwise):
+      // An unknown condition gives missing, which ELSE would not.
+      let test = try self.condition(condition).text
+      return SQLText("CASE \(Self.caseOperand(test)) WHEN TRUE THEN \(try sql(value).text)"
+        + " WHEN FALSE THEN \(try sql(otherwise).text) END")
+    case .indicator(let operand): return SQLText("\(try sql(operand).within(.sum)) <> 0", .comparison)
+    }
+  }
+
+  private static func caseOperand(_ test: String) -> String { "(\(test))" }
+
+  /// An expression that stands as a condition.
+  func condition(_ expression: BoundExpression) throws(TranslationError) -> SQLText { try sql(expression) }
+
+  func typeName(_ type: DataType) -> String { dialect.typeName(type) }
+
+  func filled(_ name: String, _ arguments: [SQLText]) throws(TranslationError) -> SQLText {
+    guard let template = dialect.spelling(name) else { throw unable("`\(name)`") }
+    return Dialect.filled(template, arguments)
+  }
+
+  private func joined(
+    _ operands: [BoundExpression], _ word: String, _ level: SQLText.Level
+  ) throws(TranslationError) -> SQLText {
+    var texts: [String] = []
+    for operand in operands { texts.append(try condition(operand).within(.negation)) }
+    return SQLText(texts.joined(separator: " \(word) "), level)
+  }
+
+  /// A missing constant has its type with it, since an engine cannot see it.
+  func literal(_ value: Value, _ type: DataType) throws(TranslationError) -> SQLText {
+    switch value {
+    case .missing: return SQLText("CAST(NULL AS \(typeName(type)))")
+    case .integer(let whole):
+      if whole < -Int64.max { throw unable("the number \(whole)") }
+      return Self.signed(String(whole))
+    case .number(let number): return Self.signed(number == 0 ? "0.0" : String(number))
+    case .text(let text):
+      if text.utf8.contains(0) { throw unable("a text with a zero byte") }
+      return SQLText("'" + text.replacing("'", with: "''") + "'")
+    case .boolean(let truth): return SQLText(truth ? "TRUE" : "FALSE")
+    case .date(let days): return SQLText("\(dialect.datePrefix)'\(CalendarDate(days: Int(days)).text)'")
+    case .datetime(let instant):
+      return SQLText("\(dialect.datetimePrefix)'\(CalendarText.datetime(instant).replacing("T", with: " "))'")
+    case .duration(let length): return try duration(length)
+    }
+  }
+
+  private static func signed(_ text: String) -> SQLText { SQLText(text, text.hasPrefix("-") ? .product : .atom) }
+
+  /// In whole hours where it has no rest, else in seconds.
+  private func duration(_ length: Int64) throws(TranslationError) -> SQLText {
+    guard dialect.hasDurations else { throw unable("a duration") }
+    for (unit, size) in [("day", Microseconds.day), ("hour", Microseconds.hour), ("minute", Microseconds.minute)]
+    where length % size == 0 {
+      let count = length / size
+      return SQLText("INTERVAL '\(count) \(unit)\(abs(count) == 1 ? "" : "s")'")
+    }
+    return SQLText("INTERVAL '\(length) microseconds'")
+  }
+
+  /// Both sides without the difference of capitals, where it is ignored.
+  private func folded(_ operand: BoundExpression, _ ignoringCase: Bool) throws(TranslationError) -> SQLText {
+    let text = try sql(operand)
+    guard ignoringCase else { return text }
+    try checkFolding("ignoring case", operand)
+    return SQLText("lower(\(text.text))")
+  }
+
+  /// Engines know different letters; those of ASCII they all know.
+  func checkFolding(_ what: String, _ expression: BoundExpression) throws(TranslationError) {
+    if !isASCII || !expression.holdsOnlyASCII { throw unable("`\(what)` of letters beyond a to z") }
+  }
+
+  private func comparison(
+    _ op: ComparisonOperator, _ left: BoundExpression, _ right: BoundExpression, _ ignoringCase: Bool
+  ) throws(TranslationError) -> SQLText {
+    let sign = op == .notEqual ? "<>" : op.rawValue
+    if let days = try daysBetween(left), let other = right.constantValue, case .duration(let length) = other {
+      return SQLText("\(days.text) \(sign) \(Double(length) / Double(Microseconds.day))", .comparison)
+    }
+    let order = left.type == .text && op != .equal && op != .notEqual ? dialect.textOrder : ""
+    let (a, b) = (try folded(unconverted(left), ignoringCase), try folded(unconverted(right), ignoringCase))
+    return SQLText("\(a.within(.sum))\(order) \(sign) \(b.within(.sum))", .comparison)
+  }
+
+  /// Comparing needs no conversion of a whole number: engines compare it with other numbers by value.
+  private func unconverted(_ expression: BoundExpression) -> BoundExpression {
+    if case .toNumber(let operand) = expression.kind { operand } else { expression }
+  }
+
+  /// The days from one date to another where the engine has no durations.
+  private func daysBetween(_ expression: BoundExpression) throws(TranslationError) -> SQLText? {
+    guard !dialect.hasDurations, case .arithmetic(.subtract, let left, let right) = expression.kind,
+      left.type == .date, right.type == .date
+    else { return nil }
+    return try filled("days between", [sql(left), sql(right)])
+  }
+
+  private func membership(
+    _ operand: BoundExpression, _ members: [BoundExpression.Member], _ ignoringCase: Bool
+  ) throws(TranslationError) -> SQLText {
+    let value = try folded(operand, ignoringCase).within(.sum)
+    let order = operand.type == .text ? dialect.textOrder : ""
+    var listed: [String] = []
+    var tests: [String] = []
+    for member in members {
+      switch member {
+      case .value(let other): listed.append(try folded(other, ignoringCase).text)
+      case .range(let low?, let high?):
+        let ends = (try folded(low, ignoringCase), try folded(high, ignoringCase))
+        tests.append("\(value)\(order) BETWEEN \(ends.0.within(.sum)) AND \(ends.1.within(.sum))")
+      case .range(let low?, nil): tests.append("\(value)\(order) >= \(try folded(low, ignoringCase).within(.sum))")
+      case .range(nil, let high?): tests.append("\(value)\(order) <= \(try folded(high, ignoringCase).within(.sum))")
+      case .range(nil, nil): tests.append("\(value) IS NOT NULL OR NULL")
+      }
+    }
+    if listed.count == 1 { tests.insert("\(value) = \(listed[0])", at: 0) }
+    if listed.count > 1 { tests.insert("\(value) IN (\(listed.joined(separator: ", ")))", at: 0) }
+    return SQLText(tests.joined(separator: " OR "), tests.count == 1 ? .comparison : .disjunction)
+  }
+
+  private func textTest(
+    _ test: TextTestSyntax.Test, _ operand: BoundExpression, _ pattern: BoundExpression, _ ignoringCase: Bool
+  ) throws(TranslationError) -> SQLText {
+    if test == .matches {
+      return try filled(ignoringCase ? "matches ignoring case" : "matches", [sql(operand), sql(pattern)])
+    }
+    let arguments = [try folded(operand, ignoringCase), try folded(pattern, ignoringCase)]
+    if case .text(let part)? = pattern.constantValue, part.isEmpty {
+      // Every known text contains the empty one.
+      return SQLText("\(arguments[0].tight) = \(arguments[0].tight)", .comparison)
+    }
+    if pattern.constantValue == nil, dialect.name == Dialect.sqlite.name {
+      throw unable("`\(test.rawValue)` with a text that is computed")
+    }
+    return try filled(test.rawValue, arguments)
+  }
+
+  private func arithmetic(
+    _ op: ArithmeticOperator, _ left: BoundExpression, _ right: BoundExpression, _ type: DataType
+  ) throws(TranslationError) -> SQLText {
+    switch (op, left.type, right.type) {
+    case (.divide, .duration, .duration):
+      guard let days = try daysBetween(left), case .duration(let length)? = right.constantValue, length != 0 else {
+        throw unable("the quotient of durations")
+      }
+      return SQLText("\(days.text) / \(Double(length) / Double(Microseconds.day))", .product)
+    case (_, .duration, _) where type == .duration && (op == .multiply || op == .divide || op == .modulo),
+      (.multiply, _, .duration):
+      throw unable("a duration times or by a number")
+    case (.subtract, .date, .date):
+      guard dialect.hasDurations else { throw unable("a duration") }
+      let days = try filled("days between", [sql(left), sql(right)])
+      return SQLText("\(days.text) * INTERVAL '1 day'", .product)
+    case (_, .date, .duration): return try shifted(left, right, isBack: op == .subtract)
+    case (_, .duration, .date): return try shifted(right, left, isBack: false)
+    case (_, .datetime, _), (_, _, .datetime):
+      guard dialect.hasDurations else { throw unable("a datetime moved by a duration") }
+    default: break
+    }
+    let a = try sql(left)
+    switch op {
+    case .add where type == .text: return SQLText("\(a.tight) || \(try sql(right).tight)", .comparison)
+    case .add: return SQLText("\(a.within(.sum)) + \(try sql(right).within(.product))", .sum)
+    case .subtract: return SQLText("\(a.within(.sum)) - \(try sql(right).within(.product))", .sum)
+    case .multiply: return SQLText("\(a.within(.product)) * \(try sql(right).tight)", .product)
+    case .divide: return try quotient(a, right)
+    case .modulo where type == .integer && right.isPositive:
+      let divisor = try sql(right).text
+      return SQLText("(\(a.within(.product)) % \(divisor) + \(divisor)) % \(divisor)", .product)
+    case .modulo, .power:
+      let name = op == .power ? "power" : "mod/\(type.rawValue)"
+      guard let template = dialect.spelling(name) else { throw unable("`\(op.rawValue)` of numbers") }
+      return Dialect.filled(template, [a, try sql(right)])
+    }
+  }
+
+  /// Real division; by zero gives missing.
+  private func quotient(_ dividend: SQLText, _ divisor: BoundExpression) throws(TranslationError) -> SQLText {
+    if let value = divisor.constantValue?.double, value != 0 {
+      return SQLText("\(dividend.within(.product)) / \(try sql(divisor).tight)", .product)
+    }
+    return SQLText("\(dividend.within(.product)) / nullif(\(try sql(unconverted(divisor)).text), 0)", .product)
+  }
+
+  /// A date moved by a constant number of days.
+  private func shifted(
+    _ date: BoundExpression, _ length: BoundExpression, isBack: Bool
+  ) throws(TranslationError) -> SQLText {
+    guard case .duration(let length)? = length.constantValue else {
+      throw unable("a date moved by a duration that is computed")
+    }
+    let days = length / Microseconds.day * (isBack ? -1 : 1)
+    let isSigned = dialect.hasDurations
+    return try filled("date plus days", [sql(date), SQLText(days < 0 || isSigned ? "\(days)" : "+\(days)")])
+  }
+}
