@@ -91,7 +91,9 @@ extension Dialect {
       "floor/number": "CAST(floor($1) AS bigint)", "ceil/number": "CAST(ceil($1) AS bigint)",
       // Its own `round` takes halves to the even neighbour.
       "round/number/1": "CAST(trunc($1) + trunc(2 * (%1 - trunc($1))) AS bigint)",
-      "integer/number": "CAST(trunc($1) AS bigint)", "power": "power($1, $2)",
+      "integer/number": "CAST(trunc($1) AS bigint)", "sign": "CAST(sign($1) AS bigint)",
+      // Where no power exists it stops the query.
+      "power": "CASE WHEN $1 > 0 OR ($1 = 0 AND $2 >= 0) OR ($1 < 0 AND %2 = trunc($2)) THEN power($1, $2) END",
       "sqrt": "CASE WHEN $1 >= 0 THEN sqrt($1) END", "ln": "CASE WHEN $1 > 0 THEN ln($1) END",
       "log10": "CASE WHEN $1 > 0 THEN log($1) END",
       "median": "percentile_cont(0.5) WITHIN GROUP (ORDER BY $1)",
@@ -112,7 +114,7 @@ extension Dialect {
 
   /// What all three say alike.
   private static let shared: [String: String] = [
-    "abs": "abs($1)", "sign": "sign($1)", "sqrt": "sqrt($1)", "ln": "ln($1)", "log10": "log10($1)", "exp": "exp($1)",
+    "power to a whole number": "power($1, $2)", "abs": "abs($1)", "sign": "sign($1)", "sqrt": "sqrt($1)", "ln": "ln($1)", "log10": "log10($1)", "exp": "exp($1)",
     "floor/integer": "$1", "ceil/integer": "$1", "round/integer/1": "$1", "integer/integer": "$1",
     "mod/integer": mod("(%1 % nullif($2, 0))"),
     // Halves would go the way of the engine, and decimals are rounded as text: a number is not said exactly.

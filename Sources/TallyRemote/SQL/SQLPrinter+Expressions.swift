@@ -30,14 +30,12 @@ extension SQLPrinter {
     case .or(let operands): return try joined(operands, "OR", .disjunction)
     case .conditional(let condition, let value, let otherwise):
       // An unknown condition gives missing, which ELSE would not.
-      let test = try self.condition(condition).text
-      return SQLText("CASE \(Self.caseOperand(test)) WHEN TRUE THEN \(try sql(value).text)"
-        + " WHEN FALSE THEN \(try sql(otherwise).text) END")
+      let test = try self.condition(condition).tight
+      return SQLText(
+        "CASE \(test) WHEN TRUE THEN \(try sql(value).text) WHEN FALSE THEN \(try sql(otherwise).text) END")
     case .indicator(let operand): return SQLText("\(try sql(operand).within(.sum)) <> 0", .comparison)
     }
   }
-
-  private static func caseOperand(_ test: String) -> String { "(\(test))" }
 
   /// An expression that stands as a condition.
   func condition(_ expression: BoundExpression) throws(TranslationError) -> SQLText { try sql(expression) }
@@ -200,7 +198,9 @@ extension SQLPrinter {
       let divisor = try sql(right).text
       return SQLText("(\(a.within(.product)) % \(divisor) + \(divisor)) % \(divisor)", .product)
     case .modulo, .power:
-      let name = op == .power ? "power" : "mod/\(type.rawValue)"
+      let exponent = right.constantValue?.double
+      let isSmall = exponent.map { (0...16).contains($0) && $0 == $0.rounded() } ?? false
+      let name = op == .modulo ? "mod/\(type.rawValue)" : isSmall ? "power to a whole number" : "power"
       guard let template = dialect.spelling(name) else { throw unable("`\(op.rawValue)` of numbers") }
       return Dialect.filled(template, [a, try sql(right)])
     }

@@ -144,8 +144,7 @@ package struct EngineShell: Sendable, CustomStringConvertible {
     for table in asked['tables']:
         name = quoted(table['name'])
         columns = ', '.join(quoted(c) + ' ' + t for c, t in table['columns'])
-        cursor.execute('DROP TABLE IF EXISTS ' + name)
-        cursor.execute('CREATE TABLE ' + name + ' (' + columns + ')')
+        cursor.execute('CREATE TEMPORARY TABLE ' + name + ' (' + columns + ')')
         rows = table['rows']
         for start in range(0, len(rows), 400):
             lines = ['(' + ', '.join(text(c, t) for c, (_, t) in zip(row, table['columns'])) + ')'
