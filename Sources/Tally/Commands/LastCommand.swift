@@ -9,6 +9,8 @@ extension Command {
     guard let answer = session.state.lastAnswer else {
       throw .failed(SessionError.nothingAnswered(what: "`last`", turn.statement.range).diagnostic)
     }
+    let plan = session.state.lastAnswerPlan
     try session.write(answer, showsAllRows: true, turn)
+    session.state.lastAnswerPlan = plan
   }
 }
