@@ -58,6 +58,8 @@ import Testing
     for ((query, sql), outcome) in zip(asked, outcomes) {
       // Beyond the years 1 to 9999 Tally knows no day, and other engines do.
       if query.text.contains(/\b([4-9]\d\d\d|0\d\d\d)-\d\d/) { continue }
+      // What is left of a spread after 12 digits of the values are gone is not compared.
+      if query.text.contains(/\b(sd|var|corr)\b/), query.text.contains(/huge|\d{9,}/) { continue }
       guard case .success(let found) = query.run(threads: 1) else { continue }
       switch outcome {
       case .failed(let message):
@@ -89,6 +91,7 @@ import Testing
     let kept = table.fields.indices.filter { place in
       let field = table.fields[place]
       return field.type != .duration && !field.name.contains("far") && !field.name.contains("extreme")
+        && !field.name.contains("wild")
     }
     if kept.isEmpty { return Table(name: "t", fields: [Field("a", .integer)], rows: []) }
     return Table(

@@ -20,8 +20,8 @@ extension Dialect {
       "contains": "(instr($1, $2) > 0)", "starts with": "(substr($1, 1, length($2)) = $2)",
       "ends with": "(substr($1, -length($2)) = $2)", "matches": "(%1 REGEXP %2)",
       "least": "min($*)", "greatest": "max($*)",
-      "floor/number": "CAST(floor($1) AS INTEGER)", "ceil/number": "CAST(ceil($1) AS INTEGER)",
-      "round/number/1": "CAST(round($1) AS INTEGER)", "integer/number": "CAST($1 AS INTEGER)",
+      "floor/number": whole("floor($1)"), "ceil/number": whole("ceil($1)"),
+      "round/number/1": whole("round($1)"), "integer/number": whole("$1"),
       "mod/number": mod("mod($1, nullif($2, 0))"), "power": "CASE WHEN abs(pow($1, $2)) < 9e999 THEN pow($1, $2) END", "exp": "nullif(exp($1), 9e999)",
       "left": "substr($1, 1, $2)", "slice/text/2": "substr($1, $2)", "slice/text/3": "substr($1, $2, $3)",
       "year": "CAST(strftime('%Y', $1) AS INTEGER)", "month": "CAST(strftime('%m', $1) AS INTEGER)",
@@ -97,9 +97,11 @@ extension Dialect {
       "sqrt": "CASE WHEN $1 >= 0 THEN sqrt($1) END", "ln": "CASE WHEN $1 > 0 THEN ln($1) END",
       "log10": "CASE WHEN $1 > 0 THEN log($1) END",
       "median": "percentile_cont(0.5) WITHIN GROUP (ORDER BY $1)",
-      "quantile": "percentile_cont($2) WITHIN GROUP (ORDER BY $1)", "sd": "stddev_samp($1)", "var": "var_samp($1)",
+      "quantile": "percentile_cont($2) WITHIN GROUP (ORDER BY $1)",
+      // Of whole numbers it gives fewer digits.
+      "sd": "stddev_samp(CAST($1 AS double precision))", "var": "var_samp(CAST($1 AS double precision))",
       "correlation": "corr($1, $2)",
-      "left": "left($1, $2)", "split": "(string_to_array($1, $2))[$3]",
+      "left": "left($1, $2)", "split": "CASE WHEN $1 = '' AND $3 = 1 THEN '' ELSE (string_to_array($1, $2))[$3] END",
       "slice/text/2": "substr($1, CAST($2 AS integer))",
       "slice/text/3": "substr($1, CAST($2 AS integer), CAST($3 AS integer))",
       "text/date": "to_char($1, 'YYYY-MM-DD')",
@@ -141,6 +143,11 @@ extension Dialect {
     }
     return spellings
   }()
+
+  /// SQLite takes a number beyond 64 bits for the largest they hold.
+  private static func whole(_ number: String) -> String {
+    "CASE WHEN abs($1) < 9.2e18 THEN CAST(\(number) AS INTEGER) END"
+  }
 
   /// The rest with the divisor's sign, out of one with the dividend's.
   private static func mod(_ rest: String) -> String {

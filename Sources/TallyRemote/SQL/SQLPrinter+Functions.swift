@@ -22,6 +22,9 @@ extension SQLPrinter {
       guard case .integer(let place)? = arguments[2].constantValue, place > 0 else {
         throw unable("`split` with a place that is computed")
       }
+      guard case .text(let separator)? = arguments[1].constantValue, !separator.isEmpty else {
+        throw unable("`split` at a text that is computed or empty")
+      }
     default: break
     }
     guard let template = dialect.spelling(name, arguments[0].type, count: arguments.count) else {

@@ -18,6 +18,7 @@ extension SQLPrinter {
 
   /// Makes the SELECT a query of the WITH clause, and begins one that reads it.
   mutating func close() throws(TranslationError) {
+    makeNamesUnique()
     var hidden: [SelectColumn] = []
     var order: [OrderTerm] = []
     for term in keepsOrder ? select.order : [] {
@@ -31,6 +32,14 @@ extension SQLPrinter {
     let text = rendered(hidden: hidden, isOrdered: select.limit != nil, isNamed: true)
     let columns = select.columns.map { SelectColumn($0.name, SQLText(dialect.quoted($0.name)), $0.type, .stored) }
     try read(text, columns, order: order, hiddenNames: hidden.map(\.name))
+  }
+
+  /// Columns that a step computes for itself alone may have the same name.
+  private mutating func makeNamesUnique() {
+    var seen: Set<String> = []
+    for (place, column) in select.columns.enumerated() where !seen.insert(column.name).inserted {
+      select.columns[place] = SelectColumn(freeName("column"), column.text, column.type, column.origin)
+    }
   }
 
   /// Begins a SELECT that reads a named query.

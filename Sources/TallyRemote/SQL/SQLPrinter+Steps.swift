@@ -52,6 +52,8 @@ extension SQLPrinter {
 
   mutating func extend(_ definition: PlanDefinition) throws(TranslationError) {
     try makeRoom(for: [definition.expression], takesAggregates: true, takesWindows: true, takesLimit: true)
+    // Without an aggregate it would be no summary any more.
+    if definition.replacing != nil, select.keys?.isEmpty == true { try close() }
     let column = try self.column(definition.name, definition.expression)
     if let place = definition.replacing { select.columns[place] = column } else { select.columns.append(column) }
   }
