@@ -24,7 +24,7 @@ struct SelectRewrite {
       if parser.tokens[index].kind == .symbol(.close) { depth -= 1 }
       let word = parser.source[parser.tokens[index].range].lowercased()
       guard depth == 0, parser.tokens[index].kind == .word, Self.clauses.contains(word) else { continue }
-      parts[name] = first..<index
+      parts[name] = min(first, index)..<index
       name = word
       first = index + (word == "group" || word == "order" ? 2 : 1)
     }
