@@ -67,7 +67,8 @@ import Testing
         Issue.record("\(engine.dialect.title): \(message)\n\(query.text)\n\(sql)")
       case .rows(let rows):
         let difference = AnswerComparison.difference(
-          Self.settled(found.table.rows, query), expected: Self.settled(rows, query), fields: query.plan.output, slack: query.plan.slack)
+          Self.settled(found.table.rows, query), expected: Self.settled(rows, query), fields: query.plan.output,
+          slack: query.plan.slack)
         if let difference { Issue.record("\(engine.dialect.title): \(difference)\n\(query.text)\n\(sql)") }
       }
     }

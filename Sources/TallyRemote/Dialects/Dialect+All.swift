@@ -22,7 +22,8 @@ extension Dialect {
       "least": "min($*)", "greatest": "max($*)",
       "floor/number": whole("floor($1)"), "ceil/number": whole("ceil($1)"),
       "round/number/1": whole("round($1)"), "integer/number": whole("$1"),
-      "mod/number": mod("mod($1, nullif($2, 0))"), "power": "CASE WHEN abs(pow($1, $2)) < 9e999 THEN pow($1, $2) END", "exp": "nullif(exp($1), 9e999)",
+      "mod/number": mod("mod($1, nullif($2, 0))"), "power": "CASE WHEN abs(pow($1, $2)) < 9e999 THEN pow($1, $2) END",
+      "exp": "nullif(exp($1), 9e999)",
       "left": "substr($1, 1, $2)", "slice/text/2": "substr($1, $2)", "slice/text/3": "substr($1, $2, $3)",
       "year": "CAST(strftime('%Y', $1) AS INTEGER)", "month": "CAST(strftime('%m', $1) AS INTEGER)",
       "day": "CAST(strftime('%d', $1) AS INTEGER)", "quarter": "((strftime('%m', $1) + 2) / 3)",
@@ -116,7 +117,8 @@ extension Dialect {
 
   /// What all three say alike.
   private static let shared: [String: String] = [
-    "power to a whole number": "power($1, $2)", "abs": "abs($1)", "sign": "sign($1)", "sqrt": "sqrt($1)", "ln": "ln($1)", "log10": "log10($1)", "exp": "exp($1)",
+    "power to a whole number": "power($1, $2)", "abs": "abs($1)", "sign": "sign($1)", "sqrt": "sqrt($1)",
+    "ln": "ln($1)", "log10": "log10($1)", "exp": "exp($1)",
     "floor/integer": "$1", "ceil/integer": "$1", "round/integer/1": "$1", "integer/integer": "$1",
     "mod/integer": mod("(%1 % nullif($2, 0))"),
     // Halves would go the way of the engine, and decimals are rounded as text: a number is not said exactly.

@@ -22,7 +22,9 @@ extension SQLPrinter {
     try close()
     for (item, slot) in zip(summary.items, slots) where !slot.isEmpty && item.aggregate.measure == .mode {
       // The value met first among those met most often.
-      let order = [OrderTerm(select.columns[looked[slot.lowerBound]?[0] ?? 0].text, .integer, isDescending: true, isKnown: true)]
+      let order = [
+        OrderTerm(select.columns[looked[slot.lowerBound]?[0] ?? 0].text, .integer, isDescending: true, isKnown: true)
+      ]
       try addLook(slot, "row_number()", over: partition, order: order + select.order)
     }
     if select.hasWindows { try close() }
@@ -39,7 +41,8 @@ extension SQLPrinter {
     let values: [BoundExpression]
     switch item.aggregate.measure {
     case .mode, .first, .last: values = [item.argument].compactMap(\.self)
-    case .median, .percentile, .iqr: values = dialect.spelling("quantile") == nil ? [item.argument].compactMap(\.self) : []
+    case .median, .percentile, .iqr:
+      values = dialect.spelling("quantile") == nil ? [item.argument].compactMap(\.self) : []
     case .sd, .variance: values = dialect.spelling("sd") == nil ? [item.argument].compactMap(\.self) : []
     case .correlation:
       values = dialect.spelling("correlation") == nil ? [item.argument, item.second].compactMap(\.self) : []
@@ -74,7 +77,9 @@ extension SQLPrinter {
     let known = SQLText("\(value.text) IS NULL", .comparison)
     switch item.aggregate.measure {
     case .mode: try addLook(slot, "count(\(value.text))", over: partition + [value.text], order: [])
-    case .first: try addLook(slot, "row_number()", over: partition, order: [OrderTerm(known, .boolean, isKnown: true)] + select.order)
+    case .first:
+      try addLook(
+        slot, "row_number()", over: partition, order: [OrderTerm(known, .boolean, isKnown: true)] + select.order)
     case .last:
       let order = [OrderTerm(known, .boolean, isKnown: true)] + select.order.map(\.reversed)
       try addLook(slot, "row_number()", over: partition, order: order)
@@ -126,7 +131,8 @@ extension SQLPrinter {
 
   /// The value of the one row of the group where a condition holds.
   private func picked(_ value: SelectColumn, _ condition: String) throws(TranslationError) -> SQLText {
-    let call = value.type == .boolean
+    let call =
+      value.type == .boolean
       ? try filled("largest condition", [value.text]).text : "max(\(value.text.text))"
     return SQLText("\(call) FILTER (WHERE \(condition))")
   }

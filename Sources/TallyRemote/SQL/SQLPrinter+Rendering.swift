@@ -49,13 +49,16 @@ extension SQLPrinter {
     let name = dialect.quoted("step_\(named.count + 1)")
     named.append((name, text))
     select = SelectQuery(
-      from: name, source: name, inputNames: columns.map(\.name), hiddenNames: hiddenNames, columns: columns, order: order)
+      from: name, source: name, inputNames: columns.map(\.name), hiddenNames: hiddenNames, columns: columns,
+      order: order)
     try checkNames(columns.map(\.name))
   }
 
   /// A name that no column has, in any capitals.
   func freeName(_ stem: String, _ others: [SelectColumn] = []) -> String {
-    let taken = Set((select.columns.map(\.name) + others.map(\.name) + select.inputNames + select.hiddenNames).map { $0.lowercased() })
+    let taken = Set(
+      (select.columns.map(\.name) + others.map(\.name) + select.inputNames + select.hiddenNames).map { $0.lowercased() }
+    )
     var number = 1
     while taken.contains("\(stem)_\(number)") { number += 1 }
     return "\(stem)_\(number)"
@@ -80,7 +83,9 @@ extension SQLPrinter {
     var columns = select.columns[...]
     var hidden = hidden[...]
     var items: [String] = []
-    let isWhole = select.isWhole && (isNamed || select.hiddenNames.isEmpty) && select.keys == nil && columns.count >= select.inputNames.count
+    let isWhole =
+      select.isWhole && (isNamed || select.hiddenNames.isEmpty) && select.keys == nil
+      && columns.count >= select.inputNames.count
     if isWhole, zip(select.inputNames, columns).allSatisfy({ $0 == $1.name && isInput($1) }) {
       items.append("*")
       columns = columns.dropFirst(select.inputNames.count)
@@ -116,7 +121,8 @@ extension SQLPrinter {
       text = "\(select.source).\(text)"
     }
     if collates { text = (term.text.level == .atom ? text : "(\(text))") + dialect.textOrder }
-    return text + (term.isDescending ? " DESC" : "") + (term.isKnown ? "" : term.isMissingLast ? " NULLS LAST" : " NULLS FIRST")
+    return text + (term.isDescending ? " DESC" : "")
+      + (term.isKnown ? "" : term.isMissingLast ? " NULLS LAST" : " NULLS FIRST")
   }
 
   func orderText(_ terms: [OrderTerm]) -> String {

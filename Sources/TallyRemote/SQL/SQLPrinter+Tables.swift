@@ -14,13 +14,16 @@ extension SQLPrinter {
     var columns: [SelectColumn] = []
     for (place, column) in select.columns.dropFirst(pivot.keyCount + 1).enumerated() {
       for value in pivot.values {
-        let test = value.isMissing
+        let test =
+          value.isMissing
           ? "\(across.text.text) IS NULL" : "\(across.text.text) = \(try literal(value, across.type).text)"
-        let cell = column.type == .boolean
+        let cell =
+          column.type == .boolean
           ? try filled("largest condition", [column.text]).text : "max(\(column.text.text))"
         var text = "\(cell) FILTER (WHERE \(test))"
         if pivot.isZeroWithoutRows[place] {
-          text = counts.indices.contains(place) && counts[place]
+          text =
+            counts.indices.contains(place) && counts[place]
             ? "coalesce(\(text), 0)" : "CASE WHEN count(*) FILTER (WHERE \(test)) = 0 THEN 0 ELSE \(text) END"
         }
         let name = output[pivot.keyCount + columns.count].name
@@ -43,10 +46,11 @@ extension SQLPrinter {
       if columns[column].type != unpivot.valueType {
         value = SQLText("CAST(\(value.text) AS \(typeName(unpivot.valueType)))")
       }
-      select.columns = kept + [
-        SelectColumn(places[0].name, try literal(.text(unpivot.names[place]), .text), .text, .stored),
-        SelectColumn(places[1].name, value, unpivot.valueType, .stored),
-      ]
+      select.columns =
+        kept + [
+          SelectColumn(places[0].name, try literal(.text(unpivot.names[place]), .text), .text, .stored),
+          SelectColumn(places[1].name, value, unpivot.valueType, .stored),
+        ]
       select.isWhole = false
       hidden = []
       for term in order { hidden.append(SelectColumn(freeName("order", hidden), term.text, term.type, .stored)) }
@@ -142,11 +146,12 @@ extension SQLPrinter {
       select.conditions.append(join.kind == .semi ? SQLText(exists) : SQLText("NOT \(exists)", .negation))
       return
     }
-    let word = switch join.kind {
+    let word =
+      switch join.kind {
       case .inner: "JOIN"
       case .full: "FULL JOIN"
       case .left, .lookup, .semi, .anti: "LEFT JOIN"
-    }
+      }
     select.from += "\n  \(word) \(right.from) ON \(test)"
     if join.kind == .full {
       for key in join.keys {

@@ -25,7 +25,8 @@ extension SQLPrinter {
         }
         text = try aggregate(item, prepared: [], isGrouped: true, over: " " + over(partition, []))
       case .function(let function, let argument, let rows):
-        text = try self.window(function, try argument.map { (value) throws(TranslationError) in try sql(value) },
+        text = try self.window(
+          function, try argument.map { (value) throws(TranslationError) in try sql(value) },
           window.type, rows, partition, sorted)
       }
       columns.append(SelectColumn(freeName("window", columns), text, window.type, .window))
