@@ -83,6 +83,35 @@ import Testing
     return { (cells[$0].double ?? 0) > 400 }
   }
 
+  @Test(arguments: [("free", nil), ("free", "word"), ("free", "sparse"), ("sparse", nil), ("sparse", "free")])
+  func differentValuesAreCounted(column: String, key: String?) throws {
+    for isFiltered in [false, true] {
+      var builder = PlanBuilder(Self.table)
+      let keeps = isFiltered ? try addHalf(to: &builder) : { _ in true }
+      let (argument, keyIndex) = (try index(column), try key.map { try index($0) })
+      let item = PlanAggregate(
+        name: "different", aggregate: try #require(Aggregate.named("count")), countMode: .distinct,
+        argument: builder.column(argument), when: nil, type: .integer, argumentText: column)
+      let keys = keyIndex.map { [PlanColumn(name: "key", expression: builder.column($0))] } ?? []
+      builder.add(
+        .summarize(PlanSummary(keys: keys, items: [item], hasPercent: false, sortBy: [])),
+        output: (keyIndex.map { [Self.table.fields[$0]] } ?? []) + [Field("different", .integer)])
+      let found = try run(builder)
+      var expected: [Value: Set<Value>] = [:]
+      for row in 0..<Self.rowCount where keeps(row) {
+        let cell = Self.table.columns[argument][row]
+        let group = keyIndex.map { Self.table.columns[$0][row] } ?? .missing
+        expected[group, default: []].formUnion(cell.isMissing ? [] : [cell])
+      }
+      try #require(found.rowCount == expected.count)
+      let differs = (0..<found.rowCount).first { row in
+        let group = keyIndex == nil ? .missing : found.columns[0][row]
+        return found.columns[found.columns.count - 1][row] != .integer(Int64(expected[group]?.count ?? -1))
+      }
+      #expect(differs == nil)
+    }
+  }
+
   @Test(arguments: [("word", false), ("small", true), ("sparse", true), ("free", false)])
   func summariesAgree(key: String, isFiltered: Bool) throws {
     var builder = PlanBuilder(Self.table)

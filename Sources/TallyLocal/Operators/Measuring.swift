@@ -61,6 +61,10 @@ struct Measuring: Sendable {
 
   /// How many different known values each group has.
   func distinct(_ column: Column) throws(RunError) -> [Int] {
+    if case .arena(let arena) = column.storage {
+      let texts = DifferentTexts(arena: arena, grouping: groups.grouping, sweep: sweep)
+      return groups.map(try texts.counts()) { $0 }
+    }
     let counts = Buffer<Int>(count: groups.grouping.slotCount)
     counts.pointer.initialize(repeating: 0, count: counts.count)
     let target = counts.pointer

@@ -69,10 +69,16 @@ extension TextView {
       hash = Self.mix(hash ^ raw.loadUnaligned(fromByteOffset: place, as: UInt64.self))
       place += 8
     }
+    if place == count { return Self.mix(hash) }
     var rest: UInt64 = 0
-    while place < count {
-      rest = rest << 8 | UInt64(bytes[place])
-      place += 1
+    if count >= 8 {
+      // The last eight bytes, some of them once more: no loop over the rest.
+      rest = raw.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+    } else {
+      while place < count {
+        rest = rest << 8 | UInt64(bytes[place])
+        place += 1
+      }
     }
     return Self.mix(hash ^ rest)
   }
