@@ -47,10 +47,11 @@ extension PlanRun {
     let unknown = judgement.unknownCount
     var causes: [FilterAccount.Cause] = []
     if let unjudged = judgement.unknown {
-      let sweep = Sweep(rowCount: frame.physicalCount, mask: unjudged, workers: workers)
-      let measuring = Measuring(groups: Groups(wholeOf: unknown), sweep: sweep, rows: [unknown], range: condition.range)
-      for column in condition.columnIndices.sorted() {
-        let missing = unknown - (try measuring.known(frame.columns[column])[0].known)
+      let columns = condition.columnIndices.sorted()
+      let isClear = columns.count == 1 && condition.isKnownOfKnown
+      let count = MissingCount(rows: unjudged, workers: workers)
+      for column in columns {
+        let missing = isClear ? unknown : try count(frame.columns[column])
         if missing > 0 { causes.append(FilterAccount.Cause(column: fields[column].name, rows: missing)) }
       }
     }

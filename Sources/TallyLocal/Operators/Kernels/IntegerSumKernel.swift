@@ -113,15 +113,20 @@ struct SquareKernel<V: StoredValue & FixedWidthInteger & SignedInteger>: GroupKe
 
   func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>, to slot: inout Slot) {
     let values = values.pointer + rows.lowerBound
+    // A square has at most 62 bits: the sums of a block's halves fit 64, and only these are added in 128.
+    var (low, high): (Int64, Int64) = (0, 0)
     var row = 0
     while row < rows.count {
       let isKnown = Int64(selected[row]) & bit(!values[row].isMissing)
       let value = Int64(truncatingIfNeeded: values[row]) & (0 &- isKnown)
-      slot.squares &+= Int128(value &* value)
+      let square = value &* value
+      low &+= square & 0xFFFF_FFFF
+      high &+= square &>> 32
       slot.sum &+= value
       slot.known &+= isKnown
       row &+= 1
     }
+    slot.squares &+= Int128(high) << 32 &+ Int128(low)
   }
 
   func merge(_ later: Slot, into slot: inout Slot) {
