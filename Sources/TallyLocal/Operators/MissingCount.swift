@@ -21,7 +21,8 @@ struct MissingCount: StorageVisitor {
       parts.forEachBlock(of: part, interrupt) { block in
         let values = values.pointer + block.lowerBound
         rows.forEachWord(in: block) { (word, first, count) in
-          total &+= word.nonzeroBitCount > 16
+          total &+=
+            word.nonzeroBitCount > 16
             ? Self.dense(values + first, word, count) : Self.sparse(values + first, word)
         }
       }
