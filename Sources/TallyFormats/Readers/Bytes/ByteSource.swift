@@ -123,6 +123,10 @@ final class ByteSource: @unchecked Sendable {
     var bytes = GrowingBytes(name: name, limit: memoryLimit / 2)
     while true {
       if interrupt.isRaised { throw .interrupted(file: name) }
+      // `read` would not see a signal that comes just before it, and wait: so waiting has an end.
+      var waiting = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+      let ready = poll(&waiting, 1, 50)
+      if ready == 0 || (ready < 0 && errno == EINTR) { continue }
       let free = try bytes.reserve(1 << 18)
       let got = readSome(descriptor, free.baseAddress, free.count)
       if got == 0 { return ByteSource(name: name, owning: bytes.finished()) }
