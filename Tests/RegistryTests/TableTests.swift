@@ -30,6 +30,9 @@ struct TableRow: Sendable, CustomTestStringConvertible {
       TableRow(
         table: "functions", name: $0.name, summary: $0.summary, examples: $0.examples, folders: ["functions", "known"])
     }
+    + WindowFunction.all.map {
+      TableRow(table: "windows", name: $0.name, summary: $0.summary, examples: $0.examples, folders: ["functions"])
+    }
     + Command.all.map {
       TableRow(table: "statements", name: $0.name, summary: $0.summary, examples: $0.examples, folders: ["commands"])
     }

@@ -35,7 +35,10 @@ struct HelpTopic {
       name: "functions", singular: "function",
       entries: Function.all.map {
         HelpEntry(name: $0.name, signature: $0.signature, summary: $0.summary, examples: $0.examples)
-      }),
+      }
+        + WindowFunction.all.map {
+          HelpEntry(name: $0.name, signature: $0.signature, summary: $0.summary, examples: $0.examples)
+        }),
     HelpTopic(
       name: "statements", singular: "statement",
       entries: Command.all.map {
