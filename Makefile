@@ -1,7 +1,7 @@
 # make run      opens the prompt on the built-in sample: builds first, and installs what the build needs
 # make test     builds and passes every test; installs sqlite3, which the tests compare answers with
 # make install  PREFIX=/usr/local (DESTDIR= for packagers)
-# make format   writes the sources in the project's layout; make lint checks it
+# make format   writes the sources in the project's layout; make lint checks it, and the C sources for warnings
 # make bench    measures speed and memory beside DuckDB and SQLite, where they are installed
 
 SWIFT ?= swift
@@ -12,6 +12,8 @@ static_libraries = edit bsd md tinfo z sqlite3 m
 STATIC = $(if $(filter-out $(words $(static_libraries)),$(words $(foreach name,$(static_libraries),$(call \
   has_static,$(name))))),,-Xswiftc -static-executable -Xlinker -lbsd -Xlinker -lmd -Xlinker -ltinfo)
 RELEASE = -c release --static-swift-stdlib $(STATIC)
+# The compiler of the C targets: the one that comes with Swift.
+CLANG ?= $(or $(wildcard $(dir $(realpath $(shell command -v $(SWIFT))))clang),clang)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
 .PHONY: all run build test install format lint bench clean build-needs test-needs
@@ -41,6 +43,8 @@ format:
 
 lint:
 	$(SWIFT) format lint --strict --parallel --recursive Package.swift Sources Tests
+	for file in Sources/C*/*.[ch]; do \
+	  $(CLANG) -fsyntax-only -Wall -Wextra -Werror -I "$${file%/*}/include" -include "$$file" -x c /dev/null || exit 1; done
 
 clean:
 	rm -rf .build

@@ -57,7 +57,8 @@ let package = Package(
     .testTarget(name: "RegistryTests", dependencies: ["TallyTestSupport"]),
     .testTarget(name: "PropertyTests", dependencies: ["CKernels", "TallyTestSupport"]),
     .testTarget(name: "DifferentialTests", dependencies: ["TallyTestSupport"]),
-    .testTarget(name: "TerminalTests", dependencies: ["TallyTestSupport", "TallyPrompt"]),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["TallyTestSupport", "TallyPrompt"], exclude: ["Faults/faults.c"]),
   ],
   swiftLanguageModes: [.v6]
 )

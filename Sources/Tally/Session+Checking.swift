@@ -82,7 +82,7 @@ extension Session {
       throw .failed(SessionError.unwritableFile(path: path, reason: FileWriter.lastReason, nil).diagnostic)
     }
     do throws(OutputError) {
-      try writer.write { (sink) throws(OutputError) in try sink.write(text) }
+      try writer.write(interrupt: interrupt) { (sink) throws(OutputError) in try sink.write(text) }
     } catch {
       if case .failed(let reason) = error {
         throw .failed(SessionError.unwritableFile(path: path, reason: reason, nil).diagnostic)

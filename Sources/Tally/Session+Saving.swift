@@ -24,16 +24,19 @@ extension Session {
       throw .failed(SessionError.unknownFileKind(path: path.text, path.range).diagnostic)
     }
     guard turn.mode == .running else { return }
-    if !replace, access(path.text, F_OK) == 0 {
+    let exists = access(path.text, F_OK) == 0
+    if !replace, exists {
       let end = step.range.upperBound
       throw .failed(SessionError.fileExists(path: path.text, path.range, statementEnd: end).diagnostic)
     }
-    guard let writer = FileWriter(path: path.text) else {
+    guard let writer = exists ? FileWriter(replacing: path.text) : FileWriter(path: path.text) else {
       let reason = FileWriter.lastReason
       throw .failed(SessionError.unwritableFile(path: path.text, reason: reason, path.range).diagnostic)
     }
     do throws(OutputError) {
-      try writer.write { (sink) throws(OutputError) in try renderer.write(answer, RenderOptions(), &sink) }
+      try writer.write(interrupt: interrupt) { (sink) throws(OutputError) in
+        try renderer.write(answer, RenderOptions(), &sink)
+      }
     } catch {
       switch error {
       case .interrupted: throw .interrupted

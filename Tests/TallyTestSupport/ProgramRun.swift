@@ -84,22 +84,28 @@ package final class TemporaryFolder {
 
   package func read(_ name: String) throws -> String { try String(readingFile: path + "/" + name) }
 
+  /// What the folder holds.
+  package var names: [String] { Self.names(in: path) }
+
+  private static func names(in path: String) -> [String] {
+    guard let stream = opendir(path) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      names.append(
+        withUnsafePointer(to: &entry.pointee.d_name) {
+          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        })
+    }
+    return names.filter { $0 != "." && $0 != ".." }.sorted()
+  }
+
   private static func remove(_ path: String) {
     var information = stat()
     guard lstat(path, &information) == 0 else { return }
     if information.st_mode & S_IFMT == S_IFDIR {
       chmod(path, 0o700)
-      if let stream = opendir(path) {
-        var names: [String] = []
-        while let entry = readdir(stream) {
-          names.append(
-            withUnsafePointer(to: &entry.pointee.d_name) {
-              $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            })
-        }
-        closedir(stream)
-        for name in names where name != "." && name != ".." { remove(path + "/" + name) }
-      }
+      for name in names(in: path) { remove(path + "/" + name) }
       rmdir(path)
     } else {
       unlink(path)

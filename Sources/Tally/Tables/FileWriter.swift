@@ -5,6 +5,7 @@
 #elseif canImport(Darwin)
   import Darwin
 #endif
+import TallyData
 import TallyFormats
 
 /// A file that is there whole or not at all: written beside its name, and put there at the end.
@@ -12,14 +13,10 @@ struct FileWriter: ~Copyable {
   private let path: String
   private let draft: String
   private let file: Int32
+  private let replaces: Bool
 
-  /// Nil where the draft cannot be made; `errno` says why.
-  init?(path: String) {
-    self.path = path
-    draft = "\(path).\(getpid()).part"
-    file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
-    if file < 0 { return nil }
-  }
+  /// A new file; nil where the draft cannot be made, and `errno` says why.
+  init?(path: String) { self.init(path, replaces: false) }
 
   /// In place of a file that is there: with its permissions, and at the end of a link to it.
   init?(replacing path: String) {
@@ -27,27 +24,52 @@ struct FileWriter: ~Copyable {
     guard let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }
     guard stat(resolved, &information) == 0 else { return nil }
-    self.init(path: String(cString: resolved))
+    self.init(String(cString: resolved), replaces: true)
     // Where the permissions cannot be had, the new file has those of any other.
     _ = fchmod(file, information.st_mode & 0o7777)
   }
 
+  private init?(_ path: String, replaces: Bool) {
+    self.path = path
+    self.replaces = replaces
+    draft = "\(path).\(getpid()).part"
+    file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    if file < 0 { return nil }
+  }
+
   /// Writes what `body` gives, puts the file at its name, and leaves nothing where that fails.
-  consuming func write(_ body: (inout TextSink) throws(OutputError) -> Void) throws(OutputError) {
+  consuming func write(
+    interrupt: Interrupt, _ body: (inout TextSink) throws(OutputError) -> Void
+  ) throws(OutputError) {
     let file = file
     do throws(OutputError) {
-      var sink = TextSink { (bytes) throws(OutputError) in try Self.writeAll(bytes, to: file) }
+      defer { close(file) }
+      var sink = TextSink { (bytes) throws(OutputError) in
+        if interrupt.isRaised { throw .interrupted }
+        try Self.writeAll(bytes, to: file)
+      }
       try body(&sink)
       try sink.flush()
+      // What a crash of the machine leaves at the name is whole too.
+      if fsync(file) != 0, errno != EINVAL { throw .failed(Self.lastReason) }
     } catch {
-      close(file)
       unlink(draft)
       throw error
     }
-    if close(file) != 0 || rename(draft, path) != 0 {
+    try putInPlace()
+  }
+
+  /// A new file takes no name that somebody else took meanwhile.
+  private func putInPlace() throws(OutputError) {
+    defer { unlink(draft) }
+    if replaces {
+      if rename(draft, path) != 0 { throw .failed(Self.lastReason) }
+    } else if link(draft, path) != 0 {
       let reason = Self.lastReason
-      unlink(draft)
-      throw .failed(reason)
+      // A file system without hard links says one of these.
+      guard [EPERM, EOPNOTSUPP, ENOSYS].contains(errno) else { throw .failed(reason) }
+      guard access(path, F_OK) != 0 else { throw .failed(String(cString: strerror(EEXIST))) }
+      if rename(draft, path) != 0 { throw .failed(Self.lastReason) }
     }
   }
 

@@ -78,7 +78,8 @@ extension LoadError: DiagnosticConvertible {
     case .tooLarge: ["a file of the columns or rows in question would fit"]
     case .truncatedGzip: ["the file was probably not copied to its end"]
     case .empty: ["a header line makes a table without rows"]
-    case .absent, .directory, .unreadable, .changed, .otherFormat, .ragged, .unclosedQuote, .invalidUTF8, .invalidUTF16,
+    case .changed: ["a copy of it can be loaded while it is written to"]
+    case .absent, .directory, .unreadable, .otherFormat, .ragged, .unclosedQuote, .invalidUTF8, .invalidUTF16,
       .misfit, .damagedDatabase, .damagedGzip, .interrupted:
       []
     }

@@ -46,8 +46,15 @@ struct Invocation {
     return (isatty(STDIN_FILENO) == 1 ? .prompt : .standardInput, request.files)
   }
 
-  /// The exit status.
+  /// The exit status; where a signal asked for the end, the process ends by it.
   func run() -> Int32 {
+    let status = runToEnd()
+    let signal = Signals.ending.load(ordering: .relaxed)
+    if signal != 0 { Signals.end(by: signal) }
+    return status
+  }
+
+  private func runToEnd() -> Int32 {
     var isPrompt = false
     if case .prompt = work { isPrompt = true }
     Signals.watch(session.interrupt, isPrompt: isPrompt)

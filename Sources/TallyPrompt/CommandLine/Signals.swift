@@ -42,7 +42,8 @@ enum Signals {
 
   /// Control-C raises `interrupt`, which outlives the process's work; a closed pipe is an error of `write`.
   ///
-  /// `isPrompt`: Control-C never ends the process, and resizing and stopping are watched.
+  /// A signal that asks for an end stops the work, so that nothing half done is left; a second one ends the process.
+  /// `isPrompt`: Control-C never ends the process, and resizing is watched.
   static func watch(_ interrupt: Interrupt, isPrompt: Bool) {
     watched.store(UInt(bitPattern: Unmanaged.passRetained(interrupt).toOpaque()), ordering: .releasing)
     endsOnSecondInterrupt.store(!isPrompt, ordering: .relaxed)
@@ -50,8 +51,8 @@ enum Signals {
     _ = wakePipe
     signal(SIGPIPE, SIG_IGN)
     install(SIGINT) { _ in Signals.interrupted() }
+    for ending in [SIGTERM, SIGHUP] where !isIgnored(ending) { install(ending) { Signals.asked(toEndBy: $0) } }
     guard isPrompt else { return }
-    for ending in [SIGTERM, SIGHUP] { install(ending) { Signals.asked(toEndBy: $0) } }
     install(SIGWINCH) { _ in Signals.wake(.resized) }
     install(SIGCONT) { _ in Signals.wake(.continued) }
   }
@@ -81,6 +82,18 @@ enum Signals {
     sigaction(number, &description, nil)
   }
 
+  /// `nohup` starts programs so that a hangup does not reach them.
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var description = sigaction()
+    sigaction(number, nil, &description)
+    #if canImport(Glibc) || canImport(Musl)
+      let handler = description.__sigaction_handler.sa_handler
+    #else
+      let handler = description.__sigaction_u.__sa_handler
+    #endif
+    return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
+
   private static var watchedInterrupt: Interrupt? {
     guard let address = UnsafeRawPointer(bitPattern: watched.load(ordering: .acquiring)) else { return nil }
     return Unmanaged<Interrupt>.fromOpaque(address).takeUnretainedValue()
@@ -98,8 +111,9 @@ enum Signals {
 
   private static func asked(toEndBy number: Int32) {
     let before = errno
+    if endsOnSecondInterrupt.load(ordering: .relaxed), ending.load(ordering: .relaxed) != 0 { _exit(128 &+ number) }
     ending.store(number, ordering: .relaxed)
-    watchedInterrupt?.raise()
+    watchedInterrupt?.raiseForGood()
     wake(.stopped)
     errno = before
   }

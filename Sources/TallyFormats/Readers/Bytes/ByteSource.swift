@@ -21,15 +21,18 @@ final class ByteSource: @unchecked Sendable {
   private let memory: UnsafeRawBufferPointer
   /// Keeps `memory` alive.
   private let owner: Buffer<UInt8>?
+  /// What the file was when it was opened; nil for bytes in memory.
+  private let version: FileVersion?
 
   private init(
-    name: String, count: Int, descriptor: Int32 = -1, closesDescriptor: Bool = false,
+    name: String, count: Int, descriptor: Int32 = -1, closesDescriptor: Bool = false, version: FileVersion? = nil,
     memory: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0), owner: Buffer<UInt8>? = nil
   ) {
     self.name = name
     self.count = count
     self.descriptor = descriptor
     self.closesDescriptor = closesDescriptor
+    self.version = version
     self.memory = memory
     self.owner = owner
   }
@@ -71,7 +74,8 @@ final class ByteSource: @unchecked Sendable {
       let kind = status.st_mode & S_IFMT
       if kind == S_IFREG, status.st_size > 0 {
         return ByteSource(
-          name: name, count: Int(status.st_size), descriptor: descriptor, closesDescriptor: true)
+          name: name, count: Int(status.st_size), descriptor: descriptor, closesDescriptor: true,
+          version: FileVersion(status))
       }
       defer { close(descriptor) }
       if kind == S_IFDIR { throw .directory(file: name) }
@@ -97,6 +101,13 @@ final class ByteSource: @unchecked Sendable {
         throw .unreadable(file: name, reason: systemWords(errno))
       }
     }
+  }
+
+  /// Throws where somebody wrote to the file since it was opened: what was read may be of two versions.
+  func confirmUnchanged() throws(LoadError) {
+    guard let version else { return }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, FileVersion(status) == version else { throw .changed(file: name) }
   }
 
   /// The bytes of a range, clamped to what there is.

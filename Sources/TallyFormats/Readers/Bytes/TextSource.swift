@@ -13,7 +13,8 @@ struct TextSource {
   let byteCount: Int
 
   init(_ source: LoadSource, options: LoadOptions, memoryLimit: Int, interrupt: Interrupt) throws(LoadError) {
-    var bytes = try ByteSource.open(source, memoryLimit: memoryLimit, interrupt: interrupt)
+    let found = try ByteSource.open(source, memoryLimit: memoryLimit, interrupt: interrupt)
+    var bytes = found
     byteCount = bytes.count
     isCompressed = try bytes.bytes(0..<2) == GzipInput.magic
     if isCompressed {
@@ -28,6 +29,8 @@ struct TextSource {
     } else if options.encoding == .latin1 {
       bytes = try TextRecoding.latin1(bytes, memoryLimit: memoryLimit, interrupt: interrupt)
     }
+    // What is held in memory has been read to its end.
+    if bytes !== found { try found.confirmUnchanged() }
     hasByteOrderMark = try bytes.bytes(0..<3) == [0xEF, 0xBB, 0xBF]
     start = hasByteOrderMark ? 3 : 0
     self.bytes = bytes

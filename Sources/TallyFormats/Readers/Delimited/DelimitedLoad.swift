@@ -29,6 +29,12 @@ struct DelimitedLoad {
 
   /// The table; where quotes are escaped by backslashes, it is read so.
   func table(named name: String) throws(LoadError) -> LoadedTable {
+    let loaded = try readTable(named: name)
+    try text.bytes.confirmUnchanged()
+    return loaded
+  }
+
+  private func readTable(named name: String) throws(LoadError) -> LoadedTable {
     do throws(RowFault) { return try table(named: name, escapesQuotes: false) } catch {
       if case .textAfterQuote(afterBackslash: true) = error.kind {
         do throws(RowFault) {
@@ -37,6 +43,7 @@ struct DelimitedLoad {
           return loaded
         } catch {}
       }
+      if !interrupt.isRaised { try text.bytes.confirmUnchanged() }
       throw try error.loadError(in: text.bytes, available: memoryLimit)
     }
   }

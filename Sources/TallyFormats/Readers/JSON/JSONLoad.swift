@@ -23,8 +23,18 @@ struct JSONLoad {
   }
 
   func table(named name: String) throws(LoadError) -> LoadedTable {
-    do throws(RowFault) { return try read(name) } catch {
+    do throws(RowFault) {
+      let loaded = try read(name)
+      try confirmUnchanged()
+      return loaded
+    } catch {
       throw try error.loadError(in: layout.source, available: text.memoryLimit)
+    }
+  }
+
+  private func confirmUnchanged() throws(RowFault) {
+    do throws(LoadError) { try layout.source.confirmUnchanged() } catch {
+      throw RowFault(kind: .source(error), offset: 0)
     }
   }
 

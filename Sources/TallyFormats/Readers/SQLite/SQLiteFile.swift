@@ -13,13 +13,15 @@ import TallyData
 final class SQLiteFile {
   let path: String
   private var database: OpaquePointer?
+  /// What the file was when it was opened.
+  private let version: FileVersion
 
   static let magic = Array("SQLite format 3\0".utf8)
   static let described = "a SQLite database"
 
   init(_ path: String) throws(LoadError) {
     self.path = path
-    try Self.check(path)
+    version = try Self.check(path)
     let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX
     let status = sqlite3_open_v2(Self.address(of: path), &database, flags, nil)
     guard status == SQLITE_OK else {
@@ -31,6 +33,12 @@ final class SQLiteFile {
   }
 
   deinit { sqlite3_close_v2(database) }
+
+  /// Throws where somebody wrote to the file since it was opened: no lock is taken that would keep them from it.
+  func confirmUnchanged() throws(LoadError) {
+    var status = stat()
+    guard stat(path, &status) == 0, FileVersion(status) == version else { throw .changed(file: path) }
+  }
 
   /// What SQLite says of the last call.
   func failure() -> LoadError {
@@ -93,7 +101,7 @@ final class SQLiteFile {
     return fread(&head, 1, head.count, file) == magic.count && head == magic
   }
 
-  private static func check(_ path: String) throws(LoadError) {
+  private static func check(_ path: String) throws(LoadError) -> FileVersion {
     var status = stat()
     guard stat(path, &status) == 0 else {
       if errno == ENOENT { throw .absent(file: path) }
@@ -103,6 +111,7 @@ final class SQLiteFile {
     if status.st_size == 0 { throw .empty(file: path) }
     if access(path, R_OK) != 0 { throw .unreadable(file: path, reason: systemWords(errno)) }
     if !isOne(path) { throw .damagedDatabase(file: path, reason: "it does not begin like one") }
+    return FileVersion(status)
   }
 
   /// The file as SQLite's address, in which nothing of the name means anything.

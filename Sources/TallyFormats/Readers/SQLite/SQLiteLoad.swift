@@ -48,6 +48,7 @@ final class SQLiteLoad {
       try reread(again)
       assembly = RecordAssembly(threads: [thread], chunks: chunks, options: options)
     }
+    try file.confirmUnchanged()
     let table = withBooleans(assembly.table(named: name))
     return LoadedTable(table: table, report: report(assembly, table))
   }

@@ -1,0 +1,92 @@
+// Makes one call of the system fail, in a program that this library is loaded into before the others.
+//
+// TALLY_FAULT is "CALL NTH WHAT SUFFIX": at the NTH call of `read`, `write`, `fsync`, `rename` or `link` on a file whose
+// path ends in SUFFIX, WHAT happens: an error by its number (the call and all after it fail), `shrink`, `grow`,
+// `rewrite` or `vanish` (the file does, and the call goes on).
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+static struct {
+  char call[16];
+  int nth;
+  char what[16];
+  char suffix[256];
+} fault;
+static atomic_int met;
+
+__attribute__((constructor)) static void read_fault(void) {
+  const char *text = getenv("TALLY_FAULT");
+  if (text == NULL || sscanf(text, "%15s %d %15s %255s", fault.call, &fault.nth, fault.what, fault.suffix) != 4) {
+    fault.nth = 0;
+  }
+}
+
+static void alter(const char *path) {
+  struct stat status;
+  if (stat(path, &status) != 0) return;
+  if (strcmp(fault.what, "shrink") == 0 && truncate(path, status.st_size / 2) != 0) abort();
+  if (strcmp(fault.what, "vanish") == 0 && unlink(path) != 0) abort();
+  bool grows = strcmp(fault.what, "grow") == 0, rewrites = strcmp(fault.what, "rewrite") == 0;
+  if (!grows && !rewrites) return;
+  int file = open(path, grows ? O_WRONLY | O_APPEND : O_WRONLY);
+  if (file < 0 || dprintf(file, "9,9\n") < 0) abort();
+  close(file);
+}
+
+// Whether this call is to fail; `errno` is set.
+static bool fails(const char *call, const char *path) {
+  if (fault.nth == 0 || strcmp(call, fault.call) != 0) return false;
+  size_t length = strlen(path), end = strlen(fault.suffix);
+  if (length < end || strcmp(path + length - end, fault.suffix) != 0) return false;
+  int nth = atomic_fetch_add(&met, 1) + 1;
+  int number = atoi(fault.what);
+  if (number == 0 && nth == fault.nth) alter(path);
+  if (number != 0 && nth >= fault.nth) {
+    errno = number;
+    return true;
+  }
+  return false;
+}
+
+static bool fails_on(const char *call, int file) {
+  char link[64], path[4096];
+  snprintf(link, sizeof link, "/proc/self/fd/%d", file);
+  ssize_t count = readlink(link, path, sizeof path - 1);
+  if (count < 0) return false;
+  path[count] = 0;
+  return fails(call, path);
+}
+
+#define NEXT(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+
+ssize_t read(int file, void *target, size_t count) {
+  return fails_on("read", file) ? -1 : NEXT(read)(file, target, count);
+}
+
+ssize_t pread(int file, void *target, size_t count, off_t offset) {
+  return fails_on("read", file) ? -1 : NEXT(pread)(file, target, count, offset);
+}
+
+ssize_t pread64(int file, void *target, size_t count, off64_t offset) {
+  return fails_on("read", file) ? -1 : NEXT(pread64)(file, target, count, offset);
+}
+
+ssize_t write(int file, const void *source, size_t count) {
+  return fails_on("write", file) ? -1 : NEXT(write)(file, source, count);
+}
+
+int fsync(int file) { return fails_on("fsync", file) ? -1 : NEXT(fsync)(file); }
+
+int rename(const char *from, const char *to) { return fails("rename", to) ? -1 : NEXT(rename)(from, to); }
+
+int link(const char *from, const char *to) { return fails("link", to) ? -1 : NEXT(link)(from, to); }
