@@ -32,6 +32,8 @@ let package = Package(
     .target(name: "CKernels"),
     // The built-in sample's files, embedded from Samples/ by the compiler.
     .target(name: "CSamples"),
+    // The manual's pages, embedded from Tests/Corpus/ in the same way, for `help`.
+    .target(name: "CManual"),
 
     .target(name: "TallyText"),
     .target(name: "TallyData", dependencies: ["TallyText"]),
@@ -41,7 +43,7 @@ let package = Package(
     .target(name: "TallyPlan", dependencies: ["TallySyntax", "TallyFunctions"]),
     .target(name: "TallyLocal", dependencies: ["CKernels", "TallyPlan"]),
     .target(name: "TallyRemote", dependencies: ["TallyPlan"]),
-    .target(name: "Tally", dependencies: ["CSamples", "TallyLocal", "TallyRemote", "TallyFormats"]),
+    .target(name: "Tally", dependencies: ["CManual", "CSamples", "TallyLocal", "TallyRemote", "TallyFormats"]),
     .executableTarget(
       name: "TallyPrompt",
       dependencies: [

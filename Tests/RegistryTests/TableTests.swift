@@ -9,42 +9,12 @@ import Testing
 
 /// A row of one of the tables of what a user can name.
 struct TableRow: Sendable, CustomTestStringConvertible {
-  let table: String
-  let name: String
-  let summary: String
-  let examples: [String]
-  /// The folders below Tests/Corpus one of whose pages is about it.
-  let folders: [String]
+  let topic: HelpTopic
+  let entry: HelpEntry
 
-  var testDescription: String { "\(table): \(name)" }
+  var testDescription: String { "\(topic.name): \(entry.name)" }
 
-  static let all: [TableRow] =
-    StepDescription.all.map {
-      TableRow(table: "steps", name: $0.name, summary: $0.summary, examples: $0.examples, folders: ["steps", "known"])
-    }
-    + Aggregate.all.map {
-      TableRow(
-        table: "aggregates", name: $0.name, summary: $0.summary, examples: $0.examples, folders: ["functions", "known"])
-    }
-    + Function.all.map {
-      TableRow(
-        table: "functions", name: $0.name, summary: $0.summary, examples: $0.examples, folders: ["functions", "known"])
-    }
-    + WindowFunction.all.map {
-      TableRow(table: "windows", name: $0.name, summary: $0.summary, examples: $0.examples, folders: ["functions"])
-    }
-    + Command.all.map {
-      TableRow(table: "statements", name: $0.name, summary: $0.summary, examples: $0.examples, folders: ["commands"])
-    }
-    + Setting.all.map {
-      TableRow(table: "settings", name: $0.name, summary: $0.summary, examples: $0.examples, folders: ["commands"])
-    }
-    + Renderer.all.map {
-      TableRow(table: "formats", name: $0.name, summary: $0.summary, examples: [], folders: ["formats", "commands"])
-    }
-    + FileReader.all.map {
-      TableRow(table: "files", name: $0.name, summary: $0.summary, examples: [], folders: ["formats", "loading"])
-    }
+  static let all = HelpTopic.tables.flatMap { topic in topic.entries.map { TableRow(topic: topic, entry: $0) } }
 }
 
 @Suite(.serialized) struct TableTests {
@@ -56,22 +26,28 @@ struct TableRow: Sendable, CustomTestStringConvertible {
   }
 
   @Test func namesAreUniqueWithinATable() {
-    for (table, rows) in Dictionary(grouping: TableRow.all, by: \.table) {
-      #expect(Set(rows.map(\.name)).count == rows.count, "\(table)")
+    for topic in HelpTopic.all {
+      #expect(Set(topic.entries.map(\.name)).count == topic.entries.count, "\(topic.name)")
     }
   }
 
   @Test(arguments: TableRow.all) func theSummaryIsOneSentence(row: TableRow) {
-    #expect(row.summary.first?.isUppercase == true || row.summary.first?.isLetter == false)
-    #expect(row.summary.hasSuffix("."))
-    #expect(!row.summary.dropLast().contains(". "))
-    #expect(!row.summary.contains("\n"))
+    #expect(row.entry.summary.first?.isUppercase == true || row.entry.summary.first?.isLetter == false)
+    #expect(row.entry.summary.hasSuffix("."))
+    #expect(!row.entry.summary.dropLast().contains(". "))
+    #expect(!row.entry.summary.contains("\n"))
   }
 
   @Test(arguments: TableRow.all) func theExamplesRun(row: TableRow) {
-    for example in row.examples {
+    #expect(!row.entry.examples.isEmpty)
+    for example in row.entry.examples {
+      // The files that the examples of readers name are those of a reader.
+      if row.topic.name == "files" {
+        #expect(throws: Never.self) { try Statement(example) }
+        continue
+      }
       let session = Session()
-      if row.name == "save" {
+      if row.entry.name == "save" {
         // It would leave a file behind.
         #expect(session.resolves(example), "\(example)")
         continue
@@ -84,24 +60,20 @@ struct TableRow: Sendable, CustomTestStringConvertible {
     }
   }
 
-  /// A page named after it, or one that types it.
-  @Test(arguments: TableRow.all) func aPageOfTheCorpusIsAboutIt(row: TableRow) {
-    let pages = row.folders.flatMap { folder -> [String] in
-      let path = Self.root.appendingPathComponent("Tests/Corpus/\(folder)").path
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-      return names.filter { $0.hasSuffix(".md") }.map { "\(path)/\($0)" }
+  /// It types the word, and its head gives the forms of the table where it gives any.
+  @Test(arguments: TableRow.all) func aPageOfTheManualIsAboutIt(row: TableRow) throws {
+    let page = try #require(row.topic.page(of: row.entry), "no page explains it").page
+    let typed = page.exchanges.flatMap { words(of: $0.statement) }
+    let own = words(of: row.entry.name)
+    #expect(own.allSatisfy(typed.contains), "\(page.name) does not type \(row.entry.name)")
+    if page.title.lowercased() == row.entry.name, let form = page.form {
+      #expect(form == row.entry.signature, "\(page.name)")
     }
-    #expect(
-      pages.contains { path in
-        if path.hasSuffix("/\(row.name).md") { return true }
-        let lines = (try? String(contentsOfFile: path, encoding: .utf8))?.split(separator: "\n") ?? []
-        return lines.contains { isTyped($0) && words(of: $0).contains(words(of: row.name)) }
-      }, "no page of \(row.folders.joined(separator: ", ")) types \(row.name)")
   }
 
-  private func isTyped(_ line: Substring) -> Bool { line.hasPrefix("> ") || line.hasPrefix(". ") }
-
-  private func words(of line: some StringProtocol) -> [Substring] {
-    line.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "_" }
+  private func words(of line: some StringProtocol) -> [String] {
+    let marks = Set("+-*/^=!<>")
+    let parts = line.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "_" && !marks.contains($0) }
+    return parts.flatMap { [String($0)] + $0.split { marks.contains($0) }.map(String.init) }
   }
 }

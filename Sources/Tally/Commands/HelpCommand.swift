@@ -7,7 +7,8 @@ extension Command {
     examples: ["help", "help count", "help functions"]
   ) { session, turn throws(Stop) in
     guard case .help(let word) = turn.statement.kind else { return }
-    guard let text = HelpText(on: word) else {
+    let style = MessageStyle(usesColor: session.usesColor(turn.output))
+    guard let text = HelpText(on: word, width: turn.output.width, style: style) else {
       throw .failed(HelpText.unknown(word ?? "", at: turn.statement.range))
     }
     try session.writeText(text.text, turn)

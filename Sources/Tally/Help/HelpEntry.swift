@@ -3,64 +3,32 @@ import TallyFunctions
 import TallyPlan
 import TallySyntax
 
-/// One word that help explains: a row of one of the tables.
-struct HelpEntry {
-  let name: String
-  let signature: String
-  let summary: String
-  let examples: [String]
-}
+/// One word that help explains: a row of one of the tables, or a page of the manual about no such row.
+package struct HelpEntry: Sendable {
+  package let name: String
+  /// Its forms.
+  package let signature: String
+  package let summary: String
+  package let examples: [String]
+  /// The word by which its page is found; the name, but for settings.
+  let pageWord: String
 
-/// The words of one table, under the name that help lists them by.
-struct HelpTopic {
-  /// `steps`; `help steps` lists them.
-  let name: String
-  /// What one of them is called: `step`.
-  let singular: String
-  let entries: [HelpEntry]
+  init(name: String, signature: String, summary: String, examples: [String], pageWord: String? = nil) {
+    self.name = name
+    self.signature = signature
+    self.summary = summary
+    self.examples = examples
+    self.pageWord = (pageWord ?? name).lowercased()
+  }
 
-  /// In the order of the manual.
-  static let all: [HelpTopic] = [
-    HelpTopic(
-      name: "steps", singular: "step",
-      entries: StepDescription.all.map {
-        HelpEntry(name: $0.name, signature: $0.signature, summary: $0.summary, examples: $0.examples)
-      }),
-    HelpTopic(
-      name: "aggregates", singular: "aggregate",
-      entries: Aggregate.all.map {
-        HelpEntry(name: $0.name, signature: $0.signature, summary: $0.summary, examples: $0.examples)
-      }),
-    HelpTopic(
-      name: "functions", singular: "function",
-      entries: Function.all.map {
-        HelpEntry(name: $0.name, signature: $0.signature, summary: $0.summary, examples: $0.examples)
-      }
-        + WindowFunction.all.map {
-          HelpEntry(name: $0.name, signature: $0.signature, summary: $0.summary, examples: $0.examples)
-        }),
-    HelpTopic(
-      name: "statements", singular: "statement",
-      entries: Command.all.map {
-        HelpEntry(name: $0.name, signature: $0.signature, summary: $0.summary, examples: $0.examples)
-      }),
-    HelpTopic(
-      name: "settings", singular: "setting",
-      entries: Setting.all.map {
-        HelpEntry(
-          name: $0.name, signature: "set \($0.name) " + $0.valuesText, summary: $0.summary, examples: $0.examples)
-      }),
-    HelpTopic(
-      name: "formats", singular: "format",
-      entries: Renderer.all.map {
-        HelpEntry(name: $0.name, signature: "set format \($0.name)", summary: $0.summary, examples: [])
-      }),
-    HelpTopic(
-      name: "files", singular: "kind of file",
-      entries: FileReader.all.map {
-        HelpEntry(
-          name: $0.name, signature: "load \"FILE.\($0.suffixes.first ?? $0.name)\"", summary: $0.summary,
-          examples: $0.examples)
-      }),
-  ]
+  /// An entry for a page of its own.
+  init(_ page: EmbeddedPage) {
+    let word = page.words[0]
+    self.init(name: word, signature: word, summary: page.title, examples: [])
+  }
+
+  init(_ phrase: PhraseDescription) {
+    self.init(
+      name: phrase.name, signature: phrase.signature, summary: phrase.summary, examples: phrase.examples)
+  }
 }

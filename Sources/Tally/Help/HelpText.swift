@@ -2,50 +2,91 @@ import TallyFormats
 import TallyPlan
 import TallyText
 
-/// What `help` prints, made from the tables of the language.
-struct HelpText {
-  let text: String
+/// What `help` prints: a word's rows in the tables of the language, then its pages of the manual.
+package struct HelpText {
+  package let text: String
+  /// The names of the pages in it.
+  package let pages: [String]
 
-  /// Columns of a page.
+  /// Columns of the texts that are made from tables.
   private static let width = 78
 
-  /// Nil for a word that no table has.
-  init?(on word: String?) {
+  /// Nil for a word that no table and no page has. `width` is that of the terminal.
+  init?(on word: String?, width: Int?, style: MessageStyle) {
     guard let word = word?.lowercased().split(separator: " ").joined(separator: " "), !word.isEmpty else {
-      text = Self.overview
+      (text, pages) = (Self.overview, [])
       return
     }
     if let topic = HelpTopic.all.first(where: { $0.name == word }) {
-      text = Self.listing(topic)
+      (text, pages) = (Self.listing(topic), [])
       return
     }
-    let articles = HelpTopic.all.flatMap { topic in
-      topic.entries.filter { $0.name.lowercased() == word }.map { Self.article($0, topic) }
-    }
-    if articles.isEmpty { return nil }
-    text = articles.joined(separator: "\n")
+    let found = Self.found(word)
+    if found.pages.isEmpty, found.senses.isEmpty { return nil }
+    let articles = found.senses.map { Self.article($0.entry, $0.topic, style) }
+    let isTold = articles.count == 1 && found.pages.count == 1
+    let told = found.pages.map { PageText($0.page, width: width, style: style, leavesOutHead: isTold).text }
+    text = (articles + told).joined(separator: "\n")
+    pages = found.pages.map(\.name)
   }
 
-  /// The error for a word that no table has.
+  /// For programs that show help elsewhere, in plain text.
+  package init?(on word: String?) {
+    self.init(on: word, width: nil, style: MessageStyle(usesColor: false))
+  }
+
+  /// What a word may mean, and the pages about it.
+  private struct Found {
+    var senses: [(topic: HelpTopic, entry: HelpEntry)] = []
+    var pages: [EmbeddedPage] = []
+  }
+
+  /// The rows of that name and their pages; else the pages that name the word; else the rows that begin with it.
+  private static func found(_ word: String) -> Found {
+    let named = senses { $0.name.lowercased() == word || $0.pageWord == word }
+    if !named.senses.isEmpty { return named }
+    let pages = ManualChapter.all.flatMap(\.pages).filter { $0.words.contains(word) }
+    if !pages.isEmpty { return Found(pages: pages) }
+    return senses { $0.name.hasPrefix(word + " ") }
+  }
+
+  private static func senses(where isMeant: (HelpEntry) -> Bool) -> Found {
+    var found = Found()
+    for topic in HelpTopic.tables {
+      for entry in topic.entries where isMeant(entry) {
+        found.senses.append((topic, entry))
+        guard let page = topic.page(of: entry), !found.pages.contains(where: { $0.name == page.name }) else { continue }
+        found.pages.append(page)
+      }
+    }
+    return found
+  }
+
+  /// The error for a word that help does not know.
   static func unknown(_ word: String, at range: SourceRange) -> Diagnostic {
-    let names = HelpTopic.all.map(\.name) + HelpTopic.all.flatMap { $0.entries.map(\.name) }
-    return SessionError.unknownTopic(word, nearest: NameMatching.nearest(to: word, in: names), range).diagnostic
+    let nearest = NameMatching.nearest(to: word, in: words)
+    return SessionError.unknownTopic(word, nearest: nearest, range).diagnostic
+  }
+
+  /// Every word that help explains, topics first.
+  static var words: [String] {
+    HelpTopic.all.map(\.name) + HelpTopic.all.flatMap { $0.entries.map(\.name) } + Manual.pages.flatMap(\.words)
   }
 
   /// One screen.
   private static var overview: String {
     let introduction = """
-      A query is steps joined by |. A step that starts with an aggregate needs no verb.
+      A query is steps joined by |; one that starts with an aggregate needs no verb.
         count where year = 2023 and elite
         percent sex = "female" by year
-        where quarter is missing | show id, year | first 5
         | sort by year desc              goes on with the last answer
       `where` in a step picks the rows that go in; `| where` picks among its answers.
 
       """
-    let lists = HelpTopic.all.filter { $0.singular != "kind of file" }.map { topic in
-      wrapped(topic.entries.map(\.name), label: topic.name)
+    let listed = HelpTopic.all.filter { topic in
+      topic.name == "guides" || HelpTopic.tables.contains { $0.name == topic.name }
     }
+    let lists = listed.filter { $0.name != "files" }.map { wrapped($0.entries.map(\.name), label: $0.name) }
     return introduction + lists.joined()
       + "help WORD explains one of these; help functions, help steps … list them in full.\n"
   }
@@ -73,9 +114,9 @@ struct HelpText {
     }.joined()
   }
 
-  private static func article(_ entry: HelpEntry, _ topic: HelpTopic) -> String {
+  private static func article(_ entry: HelpEntry, _ topic: HelpTopic, _ style: MessageStyle) -> String {
     let examples = entry.examples.isEmpty ? "" : "\n" + entry.examples.map { "  > \($0)\n" }.joined()
-    return "\(entry.signature)    (\(topic.singular))\n  \(entry.summary)\n\(examples)"
+    return "\(style.strong(entry.signature))    (\(topic.singular))\n  \(entry.summary)\n\(examples)"
   }
 }
 

@@ -129,13 +129,14 @@ struct LineExcerpt {
   }
 }
 
-/// The colours of messages, or none.
+/// The colours of messages and help, or none.
 struct MessageStyle {
   let usesColor: Bool
 
   func error(_ text: String) -> String { styled(text, "1;31") }
   func mark(_ text: String) -> String { styled(text, "1;31") }
   func faint(_ text: String) -> String { styled(text, "2") }
+  func strong(_ text: String) -> String { styled(text, "1") }
 
   private func styled(_ text: String, _ code: String) -> String {
     usesColor ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text
