@@ -66,6 +66,8 @@
     "join"
     "many"
     "replace"
+    "for"
+    "spreadsheets"
     "and"
     "or"
     "not"

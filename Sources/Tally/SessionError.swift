@@ -23,6 +23,8 @@ enum SessionError: Error {
   /// The end of a file's name says no format.
   case unknownFileKind(path: String, SourceRange)
   case fileExists(path: String, SourceRange, statementEnd: Int)
+  /// `for spreadsheets`, and the format holds no formulas.
+  case holdsNoFormulas(format: String, SourceRange)
   case unwritableFile(path: String, reason: String, SourceRange?)
   /// Part of the language that does not run in this version.
   case notYet(String, SourceRange)
@@ -79,6 +81,10 @@ extension SessionError: DiagnosticConvertible {
       Diagnostic(
         "\(path) exists", at: range, label: "`replace` writes over it",
         fixes: [Fix(replacing: end..<end, with: " replace")])
+    case .holdsNoFormulas(let format, let range):
+      Diagnostic(
+        "`for spreadsheets` is for \(Self.choices(Renderer.all.filter(\.holdsFormulas).map(\.name)))", at: range,
+        label: "\(format) holds no formulas", fixes: [Fix(replacing: range, with: "")])
     case .unwritableFile(let path, let reason, let range):
       Diagnostic("\(path) cannot be written", at: range, label: reason)
     case .notYet(let what, let range): Diagnostic("\(what) does not run in this version", at: range)

@@ -28,7 +28,7 @@ struct CompletionContext {
     case "explain": return explained(word)
     case "as": return translated(word)
     case "rows": return count == 1 ? [keyword("where")] : step(from: 0, word)
-    case "save": return count == 1 ? files(word) : [keyword("replace")]
+    case "save": return count == 1 ? files(word) : ["replace", "for", "spreadsheets"].map { keyword($0) }
     default: return step(from: 0, word)
     }
   }

@@ -56,7 +56,7 @@ struct StepPlace {
     let ended = word(last)
     switch head {
     case "from", "append": return count == 1 ? .table : .nothing
-    case "save": return count == 1 ? .file : .words(["replace"])
+    case "save": return count == 1 ? .file : .words(["replace", "for", "spreadsheets"])
     case "sample": return count == 2 ? .words(["seed"]) : .nothing
     case "top" where count < 3, "bottom" where count < 3: return count == 1 ? .nothing : .words(["by"])
     case "plot" where count == 1: return .columns(PlotSyntax.Kind.allCases.map(\.rawValue))

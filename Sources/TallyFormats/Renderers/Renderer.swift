@@ -11,10 +11,13 @@ package struct Renderer: Sendable {
   package let separator: String
   /// The ends of file names that mean this format, without the dot.
   package let suffixes: [String]
+  /// A spreadsheet that opens it may take a text for a formula and run it.
+  package let holdsFormulas: Bool
   package let write: @Sendable (Answer, RenderOptions, inout TextSink) throws(OutputError) -> Void
 
   package init(
     _ name: String, summary: String, isForPeople: Bool, separator: String = "", suffixes: [String] = [],
+    holdsFormulas: Bool = false,
     write: @escaping @Sendable (Answer, RenderOptions, inout TextSink) throws(OutputError) -> Void
   ) {
     self.name = name
@@ -22,6 +25,7 @@ package struct Renderer: Sendable {
     self.isForPeople = isForPeople
     self.separator = separator
     self.suffixes = suffixes
+    self.holdsFormulas = holdsFormulas
     self.write = write
   }
 }
@@ -39,6 +43,8 @@ package struct RenderOptions: Sendable {
   /// Digits after the point in tables for people; nil: chosen for each column.
   package var digits: Int?
   package var usesColor = false
+  /// Texts that a spreadsheet would run as formulas are written so that it does not.
+  package var isForSpreadsheets = false
   package var notes = Notes.brief
 
   package init() {}

@@ -254,9 +254,14 @@ extension Parser {
 
   /// Writes the answer to a file.
   ///
-  ///     save = "save" , text , [ "replace" ] ;
+  ///     save = "save" , text , [ "replace" ] , [ "for" , "spreadsheets" ] ;
   private mutating func save() throws(SyntaxError) -> StepSyntax.Kind {
     position += 1
-    return .save(path: try text("a file's name in quotes"), replace: take("replace"))
+    let path = try text("a file's name in quotes")
+    let replaces = take("replace")
+    let start = self.start
+    guard take("for") else { return .save(SaveSyntax(path: path, replaces: replaces, spreadsheets: nil)) }
+    try expect("spreadsheets")
+    return .save(SaveSyntax(path: path, replaces: replaces, spreadsheets: range(from: start)))
   }
 }

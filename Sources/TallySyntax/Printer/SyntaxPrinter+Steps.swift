@@ -26,7 +26,10 @@ extension SyntaxPrinter {
       joined("unpivot", list(names.map(print)), name.map { "as \(list([$0, value].compactMap { $0.map(print) }))" })
     case .assert(let condition): "assert \(print(condition))"
     case .plot(let plot): joined("plot", plot.kind?.rawValue, items(plot.items))
-    case .save(let path, let replace): joined("save", print(path), replace ? "replace" : nil)
+    case .save(let save):
+      joined(
+        "save", print(save.path), save.replaces ? "replace" : nil,
+        save.spreadsheets == nil ? nil : "for spreadsheets")
     }
   }
 

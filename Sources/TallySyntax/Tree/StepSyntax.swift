@@ -35,7 +35,7 @@ package struct StepSyntax: Sendable {
     case unpivot([NameSyntax], name: NameSyntax?, value: NameSyntax?)
     case assert(ExpressionSyntax)
     case plot(PlotSyntax)
-    case save(path: TextSyntax, replace: Bool)
+    case save(SaveSyntax)
   }
 }
 
@@ -204,5 +204,20 @@ package struct TextSyntax: Sendable {
   package init(_ text: String, range: SourceRange) {
     self.text = text
     self.range = range
+  }
+}
+
+/// `save "f.csv" replace for spreadsheets`.
+package struct SaveSyntax: Sendable {
+  package let path: TextSyntax
+  /// A file that is there may be written over.
+  package let replaces: Bool
+  /// Texts that a spreadsheet would run as formulas are written so that it does not; where that is said.
+  package let spreadsheets: SourceRange?
+
+  package init(path: TextSyntax, replaces: Bool, spreadsheets: SourceRange?) {
+    self.path = path
+    self.replaces = replaces
+    self.spreadsheets = spreadsheets
   }
 }

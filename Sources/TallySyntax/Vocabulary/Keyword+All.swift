@@ -37,7 +37,7 @@ extension Keyword {
     Keyword("weighted", .clause), Keyword("with", .clause, .connective, .option),
     Keyword("known", .clause), Keyword("asc", .clause), Keyword("desc", .clause), Keyword("seed", .clause),
     Keyword("to", .clause), Keyword("on", .clause), Keyword("join", .clause), Keyword("many", .clause),
-    Keyword("replace", .clause),
+    Keyword("replace", .clause), Keyword("for", .clause), Keyword("spreadsheets", .clause),
   ]
 
   private static let connectives = [

@@ -96,7 +96,8 @@ extension StepDescription {
       "plot", "Draws the answer.", signature: "plot [bar|line|scatter|histogram|box] [columns]",
       examples: ["count by year | plot bar year, count"]),
     StepDescription(
-      "save", "Writes the answer to a file, in the format of its ending.", signature: "save \"f.csv\" [replace]",
-      examples: ["count by year | save \"counts.csv\""]),
+      "save", "Writes the answer to a file, in the format of its ending.",
+      signature: "save \"f.csv\" [replace] [for spreadsheets]",
+      examples: ["count by year | save \"counts.csv\"", "show | save \"people.csv\" replace for spreadsheets"]),
   ]
 }
