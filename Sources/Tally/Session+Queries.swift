@@ -19,7 +19,7 @@ extension Session {
     let bound = try bind(steps, continuing: isContinuing ? try tableToContinue(turn) : nil, turn)
     let question = self.question(bound.plan, of: steps, isContinuing: isContinuing, turn)
     if turn.mode == .running {
-      let answer = try compose(bound, turn)
+      let answer = try compose(question, bound, turn)
       state.lastQuestion = question
       if let save { try self.save(answer, as: save, turn) } else { try write(answer, turn) }
       state.lastAnswerPlan = question.wholePlan
@@ -38,6 +38,16 @@ extension Session {
       isContinuing
       ? state.lastAnswerPlan.map { LogicalPlan(source: $0.source, nodes: $0.nodes + plan.nodes) } : plan
     return Question(plan: plan, wholePlan: whole, steps: steps, isContinuation: isContinuing, source: turn.source)
+  }
+
+  /// Where an assertion fails, `why` and `rows` tell of the question that has it.
+  private func compose(_ question: Question, _ bound: BoundQuery, _ turn: Turn) throws(Stop) -> Answer {
+    do throws(Stop) {
+      return try compose(bound, turn)
+    } catch {
+      if case .assertionFailed = error { state.lastQuestion = question }
+      throw error
+    }
   }
 
   /// Runs a plan and says what came of it.

@@ -59,6 +59,6 @@ extension PlanAggregate {
     PlanAggregate(
       name: name, aggregate: aggregate, countMode: countMode, argument: argument?.placed(at: range),
       second: second?.placed(at: range), percentage: percentage, when: when?.placed(at: range),
-      weight: weight?.placed(at: range), type: type, argumentText: argumentText)
+      weight: weight?.placed(at: range), type: type, argumentText: argumentText, whenText: whenText)
   }
 }

@@ -41,11 +41,13 @@ package struct PlanAggregate: Sendable {
   package let type: DataType
   /// The argument as written, for notes: `body_mass_g`.
   package let argumentText: String
+  /// The condition of `when` as written; empty without one.
+  package let whenText: String
 
   package init(
     name: String, aggregate: Aggregate, countMode: CountMode = .rows, argument: BoundExpression?,
     second: BoundExpression? = nil, percentage: Double = 0, when: BoundExpression?, weight: BoundExpression? = nil,
-    type: DataType, argumentText: String
+    type: DataType, argumentText: String, whenText: String = ""
   ) {
     self.name = name
     self.aggregate = aggregate
@@ -57,6 +59,7 @@ package struct PlanAggregate: Sendable {
     self.weight = weight
     self.type = type
     self.argumentText = argumentText
+    self.whenText = whenText
   }
 
   /// Whether the result is a property of the rows' number alone.

@@ -11,10 +11,10 @@ import Testing
   }
 
   @Test func mutilatedStatementsEndInAnAnswerOrAnError() {
-    var generator = SeededGenerator(seed: 0x7A11_5EED)
+    var generator = SeededGenerator(seed: 0x7A11_5EED &+ TestSetting.seed)
     let statements = CorpusPage.all.flatMap(\.exchanges).map { $0.typed.joined(separator: "\n") }
     let pieces = statements.map { $0.split(separator: " ").map(String.init) }.filter { !$0.isEmpty }
-    for _ in 0..<1_500 {
+    for _ in 0..<(TestSetting.queryCount ?? 1_500) {
       let output = TranscriptOutput()
       let session = Session(options: Session.Options(isSafe: true))
       var words = pieces.randomElement(using: &generator) ?? []

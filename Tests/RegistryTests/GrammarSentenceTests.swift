@@ -1,20 +1,30 @@
 import TallySyntax
+import TallyTestSupport
 import TallyText
 import Testing
 
 /// Random sentences of the grammar are read, and read again as they are printed; broken ones fail with a place.
+///
+/// `TALLY_QUERIES=100000 TALLY_SEED=7 swift test --filter GrammarSentenceTests` makes as many of each kind.
 @Suite struct GrammarSentenceTests {
-  private static let sentenceCount = 1_000
+  private static let partCount = 4
+  /// How many sentences each part makes.
+  private static let sentenceCount = (TestSetting.queryCount ?? 4_000) / partCount
 
-  @Test(arguments: 0..<4) func sentencesParseAndPrintTheSame(part: Int) throws {
-    var maker = SentenceMaker(try GrammarTests.file(), seed: UInt64(part))
+  private static func maker(_ part: Int) throws -> SentenceMaker {
+    SentenceMaker(try GrammarTests.file(), seed: TestSetting.seed &* 7919 &+ UInt64(part))
+  }
+
+  @Test(arguments: 0..<partCount) func sentencesParseAndPrintTheSame(part: Int) throws {
+    var maker = try Self.maker(part)
     var failures = 0
     for _ in 0..<Self.sentenceCount where failures < 5 {
       let text = maker.text(of: maker.statement())
       do {
-        let printed = try Statement(text).printed
-        let again = try Statement(printed).printed
-        if printed != again { throw Grammar.Fault("printed \(printed), then \(again)") }
+        let read = try Statement(text)
+        let again = try Statement(read.printed)
+        if read.printed != again.printed { throw Grammar.Fault("printed \(read.printed), then \(again.printed)") }
+        if read.shape != again.shape { throw Grammar.Fault("printed \(read.printed), which is another tree") }
       } catch {
         failures += 1
         Issue.record("\(text): \(Self.words(error))")
@@ -22,13 +32,13 @@ import Testing
     }
   }
 
-  @Test(arguments: 0..<4) func brokenSentencesFailWithAPlace(part: Int) throws {
-    var maker = SentenceMaker(try GrammarTests.file(), seed: UInt64(100 + part))
+  @Test(arguments: 0..<partCount) func brokenSentencesFailWithAPlace(part: Int) throws {
+    var maker = try Self.maker(100 + part)
     for _ in 0..<Self.sentenceCount { try Self.check(Self.broken(&maker)) }
   }
 
   @Test func nonsenseFailsWithAPlace() throws {
-    var maker = SentenceMaker(try GrammarTests.file(), seed: 7)
+    var maker = try Self.maker(200)
     let marks = Array("()|,;'\"`$%&!=<>+-*/^.[]{}:?~#\\ \n\t0aé…−“”\u{0}\u{FEFF}")
     for _ in 0..<Self.sentenceCount {
       try Self.check(String((0..<maker.next(30)).map { _ in marks[maker.next(marks.count)] }))

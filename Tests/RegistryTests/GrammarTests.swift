@@ -91,4 +91,11 @@ struct Statement {
     tree = try Parser.statement(in: source, range: ranges[0])
     printed = SyntaxPrinter.print(tree)
   }
+
+  /// The whole tree in words without the places of its parts, in small letters: functions are named in either case.
+  var shape: String {
+    String(reflecting: tree).split(separator: "Range(").enumerated().map { index, part in
+      index == 0 ? String(part) : String(part.drop { $0 != ")" })
+    }.joined().lowercased()
+  }
 }

@@ -1,4 +1,5 @@
 import TallySyntax
+import TallyTestSupport
 import TallyText
 import Testing
 
@@ -35,8 +36,8 @@ import Testing
 
   /// Random statements with random comments, line breaks and empty lines between them.
   @Test(arguments: 0..<4) func scriptsKeepWhatTheySay(part: Int) throws {
-    var maker = SentenceMaker(try GrammarTests.file(), seed: UInt64(300 + part))
-    for _ in 0..<400 {
+    var maker = SentenceMaker(try GrammarTests.file(), seed: TestSetting.seed &* 7919 &+ UInt64(300 + part))
+    for _ in 0..<(TestSetting.queryCount ?? 1_600) / 4 {
       let text = Self.script(&maker)
       let source = SourceText(text)
       guard let laidOut = try? ScriptLayout.text(of: source) else { continue }

@@ -131,9 +131,10 @@ extension Binder {
   /// Binds a call of an aggregate over the scope.
   mutating func aggregate(_ aggregate: Aggregate, _ call: CallSyntax, name: String) throws(BindError) -> PlanAggregate {
     let when = try call.when.map { (syntax) throws(BindError) in try condition(syntax) }
+    let whenText = call.when.map { text(of: $0.range) } ?? ""
     if aggregate.measure == .count {
       if let weight = call.weight { throw .noWeight(aggregate.name, range: weight.range) }
-      return try count(call, name: name, when: when, aggregate)
+      return try count(call, name: name, when: when, whenText, aggregate)
     }
     try checkArity(aggregate, call)
     let syntax = call.arguments[0]
@@ -150,7 +151,7 @@ extension Binder {
       name: name, aggregate: aggregate, argument: argument, second: second,
       percentage: try percentage(aggregate, call), when: when, weight: weight,
       type: weight == nil ? type : weightedType(type),
-      argumentText: text(of: syntax.range))
+      argumentText: text(of: syntax.range), whenText: whenText)
   }
 
   private mutating func weight(_ syntax: ExpressionSyntax, _ aggregate: Aggregate) throws(BindError) -> BoundExpression
@@ -167,7 +168,7 @@ extension Binder {
   private func weightedType(_ type: DataType) -> DataType { type == .integer ? .number : type }
 
   private mutating func count(
-    _ call: CallSyntax, name: String, when: BoundExpression?, _ aggregate: Aggregate
+    _ call: CallSyntax, name: String, when: BoundExpression?, _ whenText: String, _ aggregate: Aggregate
   ) throws(BindError) -> PlanAggregate {
     let mode: CountMode =
       switch call.countKind {
@@ -181,14 +182,15 @@ extension Binder {
         throw .countOfColumn(text: text(of: argument.range), range: argument.range)
       }
       return PlanAggregate(
-        name: name, aggregate: aggregate, argument: nil, when: when, type: .integer, argumentText: "")
+        name: name, aggregate: aggregate, argument: nil, when: when, type: .integer, argumentText: "",
+        whenText: whenText)
     }
     guard let syntax = call.arguments.first, call.arguments.count == 1 else {
       throw .wrongAggregateArguments(aggregate.name, signature: aggregate.signature, range: call.range)
     }
     return PlanAggregate(
       name: name, aggregate: aggregate, countMode: mode, argument: try value(syntax), when: when, type: .integer,
-      argumentText: text(of: syntax.range))
+      argumentText: text(of: syntax.range), whenText: whenText)
   }
 
   private func checkArity(_ aggregate: Aggregate, _ call: CallSyntax) throws(BindError) {

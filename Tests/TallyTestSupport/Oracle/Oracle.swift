@@ -13,11 +13,7 @@ package struct Oracle {
 
   /// The answer of a plan.
   package static func run(_ plan: LogicalPlan) throws(OracleError) -> OracleAnswer {
-    let source = plan.source
-    let rows = (0..<source.rowCount).map { row in source.columns.map { $0[row] } }
-    var oracle = Oracle(
-      fields: source.fields, rows: rows, sourceCount: source.rowCount,
-      answer: OracleAnswer(fields: [], rows: []))
+    var oracle = Oracle(plan.source)
     for (index, node) in plan.nodes.enumerated() {
       try oracle.take(node.step, index)
       oracle.fields = node.output
@@ -28,7 +24,14 @@ package struct Oracle {
     return oracle.answer
   }
 
-  private mutating func take(_ step: PlanStep, _ index: Int) throws(OracleError) {
+  init(_ source: Table) {
+    fields = source.fields
+    rows = (0..<source.rowCount).map { row in source.columns.map { $0[row] } }
+    sourceCount = source.rowCount
+    answer = OracleAnswer(fields: [], rows: [])
+  }
+
+  mutating func take(_ step: PlanStep, _ index: Int) throws(OracleError) {
     switch step {
     case .filter(let filter): try self.filter(filter, index)
     case .project(let columns): rows = try values(columns.map(\.expression))
