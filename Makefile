@@ -1,8 +1,9 @@
-# make run      opens the prompt on the built-in sample: builds first, and installs what the build needs
-# make test     builds and passes every test; installs sqlite3, which the tests compare answers with
-# make install  PREFIX=/usr/local (DESTDIR= for packagers)
-# make format   writes the sources in the project's layout; make lint checks it, and the C sources for warnings
-# make bench    measures speed and memory beside DuckDB and SQLite, where they are installed
+# make run          opens the prompt on the built-in sample: builds first, and installs what the build needs
+# make test         builds and passes every test; installs sqlite3, which the tests compare answers with
+# make fuzz-prompt  compares the prompt's screen with a model after random keys; SESSIONS=5000, and a new seed each time
+# make install      PREFIX=/usr/local (DESTDIR= for packagers)
+# make format       writes the sources in the project's layout; make lint checks it, and the C sources for warnings
+# make bench        measures speed and memory beside DuckDB and SQLite, where they are installed
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -16,7 +17,7 @@ RELEASE = -c release --static-swift-stdlib $(STATIC)
 CLANG ?= $(or $(wildcard $(dir $(realpath $(shell command -v $(SWIFT))))clang),clang)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-.PHONY: all run build test install format lint bench clean build-needs test-needs
+.PHONY: all run build test fuzz-prompt install format lint bench clean build-needs test-needs
 
 all: build
 
@@ -29,6 +30,13 @@ build: build-needs
 test: build-needs test-needs
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --parallel
+
+SESSIONS ?= 5000
+SEED ?= $(shell date +%s)
+fuzz-prompt: build-needs
+	$(SWIFT) build --build-tests
+	@echo "TALLY_SEED=$(SEED) TALLY_SESSIONS=$(SESSIONS)"
+	TALLY_SEED=$(SEED) TALLY_SESSIONS=$(SESSIONS) $(SWIFT) test --skip-build --filter PromptFuzzTests
 
 install: build
 	install -d "$(DESTDIR)$(PREFIX)/bin"

@@ -17,6 +17,11 @@ static inline int tally_edit_set_flag(EditLine *edit, int what, int value) { ret
 /* EL_EDITOR */
 static inline int tally_edit_set_text(EditLine *edit, int what, const char *value) { return el_set(edit, what, value); }
 
+/* EL_SETTC: "li", "co" */
+static inline int tally_edit_set_capability(EditLine *edit, const char *name, const char *value) {
+  return el_set(edit, EL_SETTC, name, value, NULL);
+}
+
 static inline int tally_edit_set_owner(EditLine *edit, void *owner) { return el_set(edit, EL_CLIENTDATA, owner); }
 
 static inline void *tally_edit_owner(EditLine *edit) {

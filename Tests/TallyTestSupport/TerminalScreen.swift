@@ -18,6 +18,8 @@ package struct TerminalScreen {
   private struct Row {
     /// One a column; a wide character's second is empty.
     var cells: [String]
+    /// Cells that were written since they were erased, up to the last one; what is beyond does not wrap anew.
+    var used = 0
     /// It goes on the row before it, which was full.
     var isContinued = false
   }
@@ -121,6 +123,7 @@ package struct TerminalScreen {
 
   private mutating func erase(row: Int, from column: Int) {
     for place in column..<columns { rows[row].cells[place] = " " }
+    rows[row].used = min(rows[row].used, column)
     if column == 0 { rows[row].isContinued = false }
   }
 
@@ -149,6 +152,7 @@ package struct TerminalScreen {
     }
     rows[cursorRow].cells[cursorColumn] = String(scalar)
     if width == 2, cursorColumn + 1 < columns { rows[cursorRow].cells[cursorColumn + 1] = "" }
+    rows[cursorRow].used = max(rows[cursorRow].used, min(cursorColumn + width, columns))
     mustWrap = cursorColumn + width >= columns
     cursorColumn = min(cursorColumn + width, columns - 1)
   }
@@ -170,14 +174,14 @@ package struct TerminalScreen {
     var cursor = (row: 0, column: 0)
     var line: [String] = []
     var lineCursor: Int?
-    func flush(_ cells: [String]) {
-      var rest = Self.withoutBlankEnd(cells)
+    func flush() {
+      var rest = line[...]
       let start = reflowed.count
       repeat {
         let row = Array(rest.prefix(columns))
-        rest = Array(rest.dropFirst(columns))
+        rest = rest.dropFirst(columns)
         let padding = [String](repeating: " ", count: columns - row.count)
-        reflowed.append(Row(cells: row + padding, isContinued: reflowed.count > start))
+        reflowed.append(Row(cells: row + padding, used: row.count, isContinued: reflowed.count > start))
       } while !rest.isEmpty
       if let lineCursor {
         cursor = (start + lineCursor / columns, lineCursor % columns)
@@ -186,25 +190,19 @@ package struct TerminalScreen {
     }
     for (index, row) in rows.enumerated() {
       if !row.isContinued, index > 0 {
-        flush(line)
+        flush()
         (line, lineCursor) = ([], nil)
       }
       if index == cursorRow { lineCursor = line.count + cursorColumn }
-      line += row.cells
+      line += row.cells.prefix(row.used)
     }
-    flush(line)
-    while reflowed.count > height, cursor.row < reflowed.count - 1,
-      Self.withoutBlankEnd(reflowed[reflowed.count - 1].cells).isEmpty
-    { reflowed.removeLast() }
+    flush()
+    while reflowed.count > height, cursor.row < reflowed.count - 1, reflowed.last?.used == 0 { reflowed.removeLast() }
     let excess = max(reflowed.count - height, 0)
     scrolled += reflowed.prefix(excess).map { Self.trimmed($0.cells.joined()) }
     reflowed.removeFirst(excess)
     rows = reflowed + Self.blank(height - reflowed.count, columns)
     (cursorRow, cursorColumn) = (max(cursor.row - excess, 0), cursor.column)
     (self.columns, self.height, mustWrap) = (columns, height, false)
-  }
-
-  private static func withoutBlankEnd(_ cells: [String]) -> [String] {
-    Array(cells.prefix((cells.lastIndex { $0 != " " } ?? -1) + 1))
   }
 }

@@ -20,7 +20,7 @@ import Testing
     tally.type(Key.control("u"))
     try tally.wait(for: "an empty line") { $0.line == "tally>" && $0.cursorColumn == 7 }
     tally.type(Key.control("y"))
-    try tally.wait(for: "the line to come back") { $0.line == "tally> count y" }
+    try tally.wait(for: "what was cut to come back") { $0.line == "tally> count y year" }
     #expect(tally.screen.unknown == [])
   }
 
@@ -129,6 +129,18 @@ import Testing
     try tally.wait(for: "a fresh prompt") { $0.line == "tally>" }
     tally.type("from " + Key.tab)
     try tally.wait(for: "candidates") { $0.text.contains("arrivals_by_year") }
+  }
+
+  @Test func viEditsWhatIsTallerThanTheScreen() throws {
+    let person = try Person()
+    try person.home.write("bind -v\n", to: ".editrc")
+    let tally = try person.start(columns: 21, rows: 4)
+    let lines = (1...150).map { "日本 e\u{301} \($0)," }
+    tally.type(Key.paste(lines.joined(separator: "\n")))
+    try tally.wait(for: "the last line") { $0.line == "   ...> 日本 e\u{301} 150," }
+    tally.type(Key.escape)
+    tally.type("ddixyz")
+    try tally.wait(for: "all to go") { $0.line == "tally> xyz" && $0.cursorColumn == 10 }
   }
 
   @Test func emacsKeysFromEditrc() throws {

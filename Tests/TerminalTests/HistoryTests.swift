@@ -18,13 +18,16 @@ import Testing
     try second.wait(for: "the first line") { $0.line == "tally> count |" && $0.cursorColumn == 7 }
   }
 
-  @Test func goingDownComesBackToWhatWasBegun() throws {
-    let tally = try Person().start()
-    try tally.enter("tables")
-    tally.type("begun" + Key.up)
+  @Test func goingUpFindsWhatBeginsAlikeAndGoingDownComesBack() throws {
+    let person = try Person()
+    try person.home.write("# tally history, version 1\ncount by year\ntables\n", to: person.historyPath)
+    let tally = try person.start()
+    tally.type("co" + Key.up)
+    try tally.wait(forLine: "tally> count by year")
+    tally.type(Key.up + Key.down)
+    try tally.wait(forLine: "tally> co")
+    tally.type(Key.control("u") + Key.up)
     try tally.wait(forLine: "tally> tables")
-    tally.type(Key.down)
-    try tally.wait(forLine: "tally> begun")
   }
 
   @Test func controlRFindsByAPart() throws {
@@ -32,8 +35,11 @@ import Testing
     try person.home.write(
       "# tally history, version 1\ncount by year\nmean year\ncount where elite\n", to: person.historyPath)
     let tally = try person.start()
-    tally.type(Key.control("r") + "COUNT")
+    tally.type(Key.control("r"))
+    try tally.wait(for: "all in a list") { $0.lines.contains("  mean year") && $0.line == "search:" }
+    tally.type("COUNT")
     try tally.wait(for: "the newest") { $0.text.contains("tally> count where elite") && $0.line == "search: COUNT" }
+    #expect(tally.screen.lines.contains("  count by year") && !tally.screen.lines.contains("  mean year"))
     tally.type(Key.control("r"))
     try tally.wait(for: "the older one") { $0.text.contains("tally> count by year") }
     tally.type("zz")

@@ -1,10 +1,7 @@
 import Tally
-import TallyFormats
 
 /// The candidates below a statement, and which of them stands in it.
 struct CompletionMenu {
-  static let mostRows = 10
-
   let result: CompletionResult
   /// The statement before a candidate was put in.
   private let before: EditedText
@@ -26,27 +23,9 @@ struct CompletionMenu {
   /// As it was before candidates were tried.
   var original: EditedText { before }
 
-  /// A row a candidate: its text, and its words in a second column. At most `limit` rows.
-  func rows(limit: Int, usesColor: Bool) -> [[(text: String, style: String)]] {
-    let candidates = result.candidates
-    guard limit > 0 else { return [] }
-    let shownCount = min(candidates.count, Self.mostRows, candidates.count > limit ? max(limit - 1, 1) : limit)
-    let first = min(max((selected ?? 0) - shownCount + 1, 0), candidates.count - shownCount)
-    let shown = candidates[first..<(first + shownCount)]
-    let width = shown.map { DisplayWidth.of(VisibleText.of($0.text)) }.max() ?? 0
-    var rows: [[(text: String, style: String)]] = []
-    for (offset, candidate) in shown.enumerated() {
-      let isSelected = first + offset == selected
-      let padding = String(repeating: " ", count: width - DisplayWidth.of(VisibleText.of(candidate.text)) + 2)
-      rows.append([
-        (isSelected && !usesColor ? "> " : "  ", ""),
-        (candidate.text, usesColor && isSelected ? Palette.selected : ""),
-        (padding + candidate.detail, usesColor ? Palette.dim : ""),
-      ])
-    }
-    let hidden = candidates.count - shownCount
-    if hidden > 0, rows.count < limit { rows.append([("  … \(hidden) more", usesColor ? Palette.dim : "")]) }
-    return rows
+  var list: PromptList {
+    PromptList(
+      items: result.candidates.map { PromptList.Item($0.text, detail: $0.detail) }, selected: selected)
   }
 }
 

@@ -15,11 +15,7 @@ struct EditedText: Equatable {
     self.init(scalars: Array(text.unicodeScalars), cursor: before.unicodeScalars.count)
   }
 
-  var text: String {
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: scalars)
-    return String(view)
-  }
+  var text: String { Self.text(scalars) }
 
   /// The cursor in UTF-8 bytes.
   var utf8Cursor: Int { scalars[..<cursor].reduce(0) { $0 + UTF8.width($1) } }
@@ -39,34 +35,21 @@ struct EditedText: Equatable {
   /// The end of the character at the cursor.
   var nextCharacter: Int { characterStarts.first { $0 > cursor } ?? scalars.count }
 
-  /// The end of the word that begins at or after the cursor.
-  var nextWord: Int {
-    var place = cursor
-    while place < scalars.count, !Self.isWord(scalars[place]) { place += 1 }
-    while place < scalars.count, Self.isWord(scalars[place]) { place += 1 }
-    return place
-  }
-
-  /// The beginning of the word that ends at or before the cursor.
-  var previousWord: Int {
-    var place = cursor
-    while place > 0, !Self.isWord(scalars[place - 1]) { place -= 1 }
-    while place > 0, Self.isWord(scalars[place - 1]) { place -= 1 }
-    return place
-  }
-
-  /// The place one line up or down (`direction` -1 or 1), as far from the line's beginning; nil: there is no such line.
+  /// The place one line up or down (`direction` -1 or 1), as many characters from the line's beginning; nil: there is no
+  /// such line.
   func place(linesDown direction: Int) -> Int? {
     let current = line
-    let column = cursor - current.lowerBound
+    let column = Self.text(scalars[current.lowerBound..<cursor]).count
     let inside = direction < 0 ? current.lowerBound - 1 : current.upperBound + 1
     guard inside >= 0, inside <= scalars.count else { return nil }
     let other = EditedText(scalars: scalars, cursor: inside).line
-    return min(other.lowerBound + column, other.upperBound)
+    return other.lowerBound + Self.text(scalars[other]).prefix(column).unicodeScalars.count
   }
 
-  private static func isWord(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "_"
+  private static func text(_ scalars: some Sequence<Unicode.Scalar>) -> String {
+    var view = String.UnicodeScalarView()
+    view.append(contentsOf: scalars)
+    return String(view)
   }
 
   private var characterStarts: [Int] {

@@ -38,7 +38,7 @@ extension LineEditor {
     let size = size
     var frame = PromptFrame(edited, spans: spans(of: edited.text), promptStyle: promptStyle, columns: size.columns)
     if let menu, !isFinal {
-      for row in menu.rows(limit: size.rows - frame.rows.count, usesColor: usesColor) {
+      for row in menu.list.rows(limit: size.rows - frame.rows.count, usesColor: usesColor) {
         frame.add(row, columns: size.columns)
       }
     }

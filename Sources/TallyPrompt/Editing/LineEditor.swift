@@ -38,6 +38,14 @@ final class LineEditor {
   var view = PromptView()
   var keys = KeyReader()
   var recall = HistoryRecall([])
+  var kills = KillRing()
+  private var undo = UndoLog()
+  /// The last key went to libedit as the beginning of a sequence.
+  private var isInSequence = false
+  /// Keys of a person's own may begin with any key.
+  private var hasOwnKeys = false
+  /// Rows and columns of the screen that libedit thinks it draws on.
+  private var unseenSize = 0
   var menu: CompletionMenu?
   /// A statement that was proposed and not yet changed.
   var proposal: String?
@@ -73,10 +81,12 @@ final class LineEditor {
       _ = tally_edit_add_function(edit, function.name, function.summary, function.action)
     }
     bindKeys()
-    if readsEditrc, el_source(edit, nil) == 0 {
-      // Changing to vi's keys forgets all others, and without editing no key would come here.
+    if readsEditrc, let file = KeyFile(), el_source(edit, nil) == 0 {
+      // Without editing no key would come here.
       _ = tally_edit_set_flag(edit, EL_EDITMODE, 1)
       bindKeys()
+      file.bindKeys(of: edit)
+      hasOwnKeys = true
     }
   }
 
@@ -104,6 +114,9 @@ final class LineEditor {
     ending = nil
     menu = nil
     recall.restart()
+    undo = UndoLog()
+    isInSequence = false
+    unseenSize = 0
     _ = Signals.takeWakes()
     session.interrupt.clear()
     // Raw before the prompt shows, or keys typed at once would be echoed twice.
@@ -161,6 +174,17 @@ final class LineEditor {
     }
   }
 
+  /// Cuts a stretch of the statement out.
+  func cut(_ range: (EditedText) -> Range<Int>) {
+    var changed = edited
+    kills.cut(range(changed), from: &changed)
+    edited = changed
+  }
+
+  func takeBack() {
+    if let before = undo.back() { edited = before }
+  }
+
   func insert(_ text: String) {
     if text.isEmpty { return }
     _ = el_insertstr(edit, text.replacing("\0", with: ""))
@@ -176,6 +200,7 @@ final class LineEditor {
       insert(text)
     }
     while ending == nil {
+      undo.note(edited)
       if Signals.ending.load(ordering: .relaxed) != 0 {
         woken(.stopped)
         return 0
@@ -186,7 +211,8 @@ final class LineEditor {
         work()
         draw()
       }
-      if let scalar = scalar(of: keys.next(escapePrefixes: !isVi)) {
+      if let scalar = scalar(of: keys.next(escapePrefixes: !isVi)), !types(scalar) {
+        makeRoom()
         target.pointee = wchar_t(bitPattern: scalar.value)
         return 1
       }
@@ -197,6 +223,10 @@ final class LineEditor {
   /// What libedit is given for an event; nil: it was for the prompt alone.
   private func scalar(of event: KeyReader.Event) -> Unicode.Scalar? {
     switch event {
+    case .special(.down) where menu != nil: complete(step: 1)
+    case .special(.up) where menu != nil: complete(step: -1)
+    // What was chosen stands in the statement; to run it is for the next Enter.
+    case .scalar("\r") where menu?.selected != nil: menu = nil
     case .scalar(let scalar):
       if scalar != "\t" { menu = nil }
       return scalar
@@ -206,11 +236,32 @@ final class LineEditor {
       return Unicode.Scalar(key.rawValue)
     case .woken(let wakes):
       for wake in wakes { woken(wake) }
-      return wakes.contains(.interrupted) ? "\u{3}" : nil
-    case .ended:
-      ending = .vanished
-      return nil
+      if wakes.contains(.interrupted) { return "\u{3}" }
+    case .ended: ending = .vanished
     }
+    return nil
+  }
+
+  /// Puts a letter in without libedit, which has more to do for one, and draws it; false for all that may be a command.
+  private func types(_ scalar: Unicode.Scalar) -> Bool {
+    defer { isInSequence = Self.prefixes.contains(scalar) && !isInSequence }
+    if isVi || hasOwnKeys || isInSequence || scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) {
+      return false
+    }
+    insert(String(scalar))
+    return true
+  }
+
+  /// Begins the keys of two: Escape is sent for Alt.
+  private static let prefixes: Set<Unicode.Scalar> = ["\u{1B}", "\u{18}"]
+
+  /// libedit draws unseen, and writes past its rows where a statement does not fit them: it is told of enough.
+  private func makeRoom() {
+    let needed = edited.scalars.count { $0 == "\n" } + 2 * Int(Double(edited.scalars.count).squareRoot())
+    guard needed >= unseenSize else { return }
+    unseenSize = 2 * needed + 100
+    // Both, for there are versions that take one for the other.
+    for name in ["co", "li"] { _ = tally_edit_set_capability(edit, name, String(unseenSize)) }
   }
 
   /// The Escape key by itself: closes the menu, clears a proposal, else it is libedit's.
@@ -229,12 +280,11 @@ final class LineEditor {
 
   private func woken(_ wake: Signals.Wake) {
     switch wake {
-    case .resized: view.reflow(columns: size.columns)
+    case .resized, .interrupted: break
     case .continued:
       _ = tally_edit_set_flag(edit, EL_PREP_TERM, 0)
       _ = tally_edit_set_flag(edit, EL_PREP_TERM, 1)
       view.forget()
-    case .interrupted: break
     case .stopped:
       view.finish(frame(isFinal: true), size: size)
       ending = .stopped
@@ -250,8 +300,10 @@ final class LineEditor {
     if codes != "UTF-8", setlocale(LC_CTYPE, "C.UTF-8") == nil { setlocale(LC_CTYPE, "en_US.UTF-8") }
   }
 
-  /// Keys with which libedit asks for a command of its own, or starts an editor: nobody would see it.
-  private static let promptingKeys = (emacs: ["^[x", "^[X"], vi: [":", "v"])
+  /// Keys with which libedit asks for a command or for a count, or starts an editor: nobody would see it.
+  private static let promptingKeys = (
+    emacs: ["^[x", "^[X", "^[-"] + (0...9).map { "^[\($0)" }, vi: [":", "v"]
+  )
 
   private func bindKeys() {
     for function in EditorFunction.all {

@@ -1,4 +1,4 @@
-/// Going up and down through earlier statements, with the one that was begun kept below the newest.
+/// Going up and down through the earlier statements that begin as the one that was begun, which is kept below the newest.
 struct HistoryRecall {
   /// The oldest first.
   private(set) var entries: [String]
@@ -12,17 +12,17 @@ struct HistoryRecall {
 
   /// The statement before the shown one; nil: there is none.
   mutating func older(than shown: String) -> String? {
-    if place >= entries.count { draft = shown }
-    guard let next = entries[..<min(place, entries.count)].lastIndex(where: { $0 != shown }) else { return nil }
+    // What was changed since it was recalled is a new beginning.
+    if !isRecalled(shown) { (draft, place) = (shown, entries.count) }
+    guard let next = entries[..<place].lastIndex(where: { fits($0, after: shown) }) else { return nil }
     place = next
     return entries[next]
   }
 
   /// The statement after the shown one, at last the draft; nil: it is shown already.
   mutating func newer(than shown: String) -> String? {
-    guard place < entries.count else { return nil }
-    let rest = entries[(place + 1)...]
-    place = rest.firstIndex { $0 != shown } ?? entries.count
+    guard isRecalled(shown) else { return nil }
+    place = entries[(place + 1)...].firstIndex { fits($0, after: shown) } ?? entries.count
     return place < entries.count ? entries[place] : draft
   }
 
@@ -36,4 +36,8 @@ struct HistoryRecall {
     place = entries.count
     draft = ""
   }
+
+  private func isRecalled(_ shown: String) -> Bool { place < entries.count && entries[place] == shown }
+
+  private func fits(_ entry: String, after shown: String) -> Bool { entry != shown && entry.hasPrefix(draft) }
 }

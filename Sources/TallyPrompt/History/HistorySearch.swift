@@ -1,66 +1,72 @@
-/// Looking for an earlier statement by a part of it, the newest first.
+/// Looking for an earlier statement by a part of it: what holds the part, the newest first, and which of it is chosen.
 struct HistorySearch {
-  private let entries: [String]
+  /// Each once, the newest first.
+  private let statements: [String]
   private(set) var pattern = ""
-  /// Of what is shown.
-  private var place: Int
-  private(set) var isFound = true
+  private(set) var matches: [String]
+  /// Of `matches`; nil before anything was typed, and where nothing matches.
+  private(set) var selected: Int?
+  /// What was chosen last; it stays where a longer pattern matches nothing.
+  private(set) var found: String?
 
   /// `entries` are the oldest first.
   init(_ entries: [String]) {
-    self.entries = entries
-    place = entries.count
+    var seen: Set<String> = []
+    statements = entries.reversed().filter { seen.insert($0).inserted }
+    matches = statements
   }
 
-  /// Nil before anything was found.
-  var found: String? { entries.indices.contains(place) ? entries[place] : nil }
+  var isFound: Bool { !matches.isEmpty }
 
   /// The pattern within what was found, in UTF-8 bytes.
   var match: Range<Int>? {
     guard let found, !pattern.isEmpty else { return nil }
-    return Self.range(of: pattern, in: found)
+    return Self.range(of: Self.lowered(pattern), in: found)
   }
 
-  mutating func type(_ text: String) {
-    pattern += text
-    look(in: (0..<min(place + 1, entries.count)).reversed())
-  }
+  mutating func type(_ text: String) { look(for: pattern + text) }
 
   mutating func erase() {
-    if pattern.isEmpty { return }
-    pattern.removeLast()
-    place = entries.count
-    isFound = true
-    if !pattern.isEmpty { look(in: entries.indices.reversed()) }
+    if !pattern.isEmpty { look(for: String(pattern.dropLast())) }
   }
 
-  /// The next older statement that holds the pattern and differs from the one shown.
-  mutating func older() { step(in: (0..<max(place, 0)).reversed()) }
+  mutating func older() { choose(selected.map { min($0 + 1, matches.count - 1) } ?? 0) }
 
-  mutating func newer() { step(in: min(place + 1, entries.count)..<entries.count) }
+  mutating func newer() { choose(selected.map { max($0 - 1, 0) } ?? 0) }
 
-  private mutating func step(in places: some Sequence<Int>) {
-    let shown = found
-    look(in: places.lazy.filter { [entries] in entries[$0] != shown })
+  private mutating func choose(_ place: Int) {
+    guard matches.indices.contains(place) else { return }
+    selected = place
+    found = matches[place]
   }
 
-  private mutating func look(in places: some Sequence<Int>) {
-    let hit = places.first { Self.range(of: pattern, in: entries[$0]) != nil }
-    isFound = hit != nil
-    if let hit { place = hit }
+  /// The one that is chosen stays so while it matches.
+  private mutating func look(for pattern: String) {
+    let chosen = selected.map { matches[$0] }
+    let wanted = Self.lowered(pattern)
+    self.pattern = pattern
+    matches = statements.filter { Self.range(of: wanted, in: $0) != nil }
+    selected = nil
+    if let place = chosen.flatMap({ matches.firstIndex(of: $0) }) {
+      choose(place)
+    } else if !pattern.isEmpty {
+      choose(0)
+    }
   }
 
   /// Letters match in either case.
-  private static func range(of pattern: String, in text: String) -> Range<Int>? {
-    let wanted = pattern.utf8.map(lowered)
-    let held = text.utf8.map(lowered)
-    guard !wanted.isEmpty else { return 0..<0 }
+  private static func range(of wanted: [UInt8], in text: String) -> Range<Int>? {
+    let held = lowered(text)
+    guard let first = wanted.first else { return 0..<0 }
     guard held.count >= wanted.count else { return nil }
-    for start in 0...(held.count - wanted.count) where held[start..<(start + wanted.count)].elementsEqual(wanted) {
+    for start in 0...(held.count - wanted.count)
+    where held[start] == first && held[start..<(start + wanted.count)].elementsEqual(wanted) {
       return start..<(start + wanted.count)
     }
     return nil
   }
 
-  private static func lowered(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
+  private static func lowered(_ text: String) -> [UInt8] {
+    text.utf8.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+  }
 }

@@ -62,9 +62,12 @@ struct PromptFrame: Equatable {
   /// Adds a row below, cut to fit; its end holds the cursor if `holdsCursor`.
   mutating func add(_ parts: [(text: String, style: String)], columns: Int, holdsCursor: Bool = false) {
     var pen = Pen(columns: max(columns, 1), usesColor: true)
-    for part in parts {
+    fill: for part in parts {
       pen.style = part.style
-      for character in part.text where pen.fits(character) { pen.put(visible: character) }
+      for character in VisibleText.of(part.text) {
+        if !pen.fits(character) { break fill }
+        pen.put(character)
+      }
     }
     if holdsCursor {
       cursorRow = rows.count

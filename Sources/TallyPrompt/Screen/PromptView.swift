@@ -9,6 +9,7 @@
 /// Draws frames over one another on the terminal, from the row on which the first one began.
 struct PromptView {
   private var drawn: PromptFrame?
+  private var drawnSize: Terminal.Size?
   /// Of the drawn frame: the first row on the screen, where it is taller than the screen.
   private var top = 0
   /// Rows that stand on the screen above the cursor.
@@ -18,17 +19,22 @@ struct PromptView {
   /// The next frame begins on the row of the cursor, which is blank.
   mutating func forget() { self = PromptView() }
 
-  /// The terminal was made wider or narrower: most wrap what stands on it anew.
-  mutating func reflow(columns: Int) {
-    guard let drawn, columns > 0 else { return }
-    let above = drawn.rows[top..<min(top + rowsAbove, drawn.rows.count)]
-    let rows = above.reduce(0) { $0 + max(1, ($1.width + columns - 1) / columns) } + drawn.cursorColumn / columns
-    rowsAbove = rows
+  /// The terminal was given another size: most wrap what stands on it anew.
+  private mutating func reflow(to size: Terminal.Size) {
+    defer { drawnSize = size }
+    guard let drawn, let drawnSize, size != drawnSize, size.columns > 0 else { return }
+    if size.columns != drawnSize.columns {
+      let above = drawn.rows[top..<min(top + rowsAbove, drawn.rows.count)]
+      rowsAbove =
+        above.reduce(0) { $0 + max(1, ($1.width + size.columns - 1) / size.columns) }
+        + drawn.cursorColumn / size.columns
+    }
     mustClear = true
   }
 
   /// Draws what changed: nothing, if the frame is the drawn one.
   mutating func draw(_ frame: PromptFrame, size: Terminal.Size) {
+    reflow(to: size)
     if frame == drawn, !mustClear { return }
     let height = max(size.rows, 1)
     var first = min(top, max(frame.rows.count - height, 0))
@@ -51,6 +57,7 @@ struct PromptView {
 
   /// Draws a frame for the last time, all of it, and leaves the cursor below.
   mutating func finish(_ frame: PromptFrame, size: Terminal.Size) {
+    reflow(to: size)
     mustClear = true
     var rows = frame.rows[...]
     // A row that was there for the cursor alone.

@@ -7,6 +7,9 @@ package enum TestSetting {
   /// `TALLY_SEED`: where the seeds begin.
   package static let seed = UInt64(number("TALLY_SEED") ?? 1)
 
+  /// `TALLY_SESSIONS`: how many random sessions at the prompt.
+  package static let sessionCount = number("TALLY_SESSIONS")
+
   private static func number(_ name: String) -> Int? {
     ProcessInfo.processInfo.environment[name].flatMap { Int($0) }
   }

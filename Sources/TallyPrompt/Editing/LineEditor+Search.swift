@@ -1,0 +1,66 @@
+import CLibedit
+
+extension LineEditor {
+  /// Control-R: typed text is looked for in earlier statements, which stand in a list below. Enter runs the one shown,
+  /// Control-G and Control-C go back to what was there, any other key goes on with editing it.
+  func search() -> UInt8 {
+    let before = edited
+    var search = HistorySearch(recall.entries)
+    while true {
+      if !keys.hasMore { drawSearch(search, before: before) }
+      let event = keys.next(escapePrefixes: !isVi)
+      switch event {
+      case .scalar("\u{12}"), .special(.down): search.older()
+      case .scalar("\u{13}"), .special(.up): search.newer()
+      case .scalar("\u{7F}"), .scalar("\u{8}"): search.erase()
+      case .scalar("\u{7}"), .scalar("\u{3}"):
+        edited = before
+        return UInt8(CC_NORM)
+      case .scalar(let scalar) where scalar.value >= 0x20: search.type(String(scalar))
+      case .special(.paste): search.type(keys.paste())
+      case .woken(let wakes) where !wakes.contains(.stopped) && !wakes.contains(.interrupted): break
+      case .special(.escape):
+        take(search, before: before)
+        return UInt8(CC_NORM)
+      case .scalar, .special, .woken, .ended:
+        keys.put(back: event)
+        take(search, before: before)
+        return UInt8(CC_NORM)
+      }
+    }
+  }
+
+  private func take(_ search: HistorySearch, before: EditedText) {
+    guard let found = search.found else { return edited = before }
+    edited = EditedText(found, utf8Cursor: search.match?.lowerBound)
+  }
+
+  private func drawSearch(_ search: HistorySearch, before: EditedText) {
+    let size = size
+    let shown = search.found.map { EditedText($0) } ?? before
+    var spans = spans(of: shown.text)
+    if let match = search.match, usesColor { spans = PromptFrame.Span.marking(match, in: spans) }
+    var frame = PromptFrame(shown, spans: spans, prompts: Self.prompts, promptStyle: promptStyle, columns: size.columns)
+    let label = search.isFound ? "search: " : "search, not found: "
+    frame.add([(label, usesColor ? Palette.dim : ""), (search.pattern, "")], columns: size.columns, holdsCursor: true)
+    let list = PromptList(items: search.matches.map { PromptList.Item($0) }, selected: search.selected)
+    for row in list.rows(limit: size.rows - frame.rows.count, usesColor: usesColor) {
+      frame.add(row, columns: size.columns)
+    }
+    view.draw(frame, size: size)
+  }
+}
+
+extension PromptFrame.Span {
+  /// With one stretch marked, and the others around it.
+  static func marking(_ match: Range<Int>, in spans: [PromptFrame.Span]) -> [PromptFrame.Span] {
+    var marked: [PromptFrame.Span] = []
+    for span in spans {
+      for part in [
+        span.range.clamped(to: 0..<match.lowerBound), span.range.clamped(to: match.upperBound..<Int.max),
+      ] where !part.isEmpty { marked.append(PromptFrame.Span(range: part, style: span.style)) }
+    }
+    marked.append(PromptFrame.Span(range: match, style: Palette.match))
+    return marked.sorted { $0.range.lowerBound < $1.range.lowerBound }
+  }
+}
