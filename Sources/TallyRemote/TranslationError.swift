@@ -4,8 +4,6 @@ import TallyText
 package enum TranslationError: Error, Sendable {
   /// The thing, as a subject of a sentence: `sample`, `the length of a duration`.
   case cannotSay(what: String, language: String)
-  /// No query is written in it in this version.
-  case notYet(language: String)
   /// The language does not tell capitals from small letters in names.
   case namesDifferInCase(String, String, language: String)
 
@@ -13,7 +11,6 @@ package enum TranslationError: Error, Sendable {
   package var message: String {
     switch self {
     case .cannotSay(let what, let language): "\(what) cannot be said exactly in \(language)"
-    case .notYet(let language): "`as \(language)` does not run in this version"
     case .namesDifferInCase(let first, let second, let language):
       "\(language) cannot tell `\(first)` from `\(second)`: their names differ in capitals alone"
     }

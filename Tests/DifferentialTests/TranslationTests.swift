@@ -1,6 +1,5 @@
 import Foundation
 import TallyData
-import TallyFormats
 import TallyPlan
 import TallyRemote
 import TallyTestSupport
@@ -30,9 +29,9 @@ import Testing
   /// The queries of the corpus over the sample's tables.
   @Test(arguments: EngineShell.available)
   func corpusQueriesAgree(engine: EngineShell) throws {
-    let tables = try Self.sampleTables()
+    let tables = try SampleTables.all()
     var asked: [BoundTestQuery] = []
-    for text in try Self.corpusQueries() {
+    for text in try CorpusStatements.all() {
       if case .success(let bound) = BoundTestQuery.bind(text, over: tables) { asked.append(bound) }
     }
     let written = try compare(asked, over: tables, on: engine)
@@ -98,38 +97,5 @@ import Testing
     return Table(
       name: table.name, fields: kept.map { table.fields[$0] }, columns: kept.map { table.columns[$0] },
       rowCount: table.rowCount)
-  }
-
-  private static let project = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-
-  private static func sampleTables() throws -> [Table] {
-    let folder = project.appendingPathComponent("Samples")
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".csv") }
-    let first = ["arrivals.csv"]
-    return try (first + names.sorted().filter { !first.contains($0) }).map { name in
-      try FileLoader.load(.file(path: folder.appendingPathComponent(name).path)).table
-    }
-  }
-
-  /// Every statement of the corpus, whether it is a query or not.
-  private static func corpusQueries() throws -> [String] {
-    let folder = project.appendingPathComponent("Tests/Corpus")
-    let pages = FileManager.default.enumerator(atPath: folder.path)?.allObjects as? [String] ?? []
-    var statements: [String] = []
-    for page in pages.sorted() where page.hasSuffix(".md") {
-      let text = try String(contentsOf: folder.appendingPathComponent(page), encoding: .utf8)
-      var lines = text.split(separator: "\n", omittingEmptySubsequences: false)[...]
-      while let line = lines.popFirst() {
-        guard line.hasPrefix("> ") else { continue }
-        var statement = String(line.dropFirst(2))
-        while let next = lines.first, next.hasPrefix(". ") {
-          statement += "\n" + next.dropFirst(2)
-          lines = lines.dropFirst()
-        }
-        statements.append(statement)
-      }
-    }
-    return statements
   }
 }

@@ -51,7 +51,8 @@ extension StatementSyntax.Target {
     case .sqlite: try SQLPrinter.print(plan, in: .sqlite)
     case .duckdb: try SQLPrinter.print(plan, in: .duckdb)
     case .postgresql: try SQLPrinter.print(plan, in: .postgresql)
-    case .dplyr, .pandas: throw .notYet(language: rawValue)
+    case .dplyr: try DplyrPrinter.print(plan)
+    case .pandas: try PandasPrinter.print(plan)
     }
   }
 }

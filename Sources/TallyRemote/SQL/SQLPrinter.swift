@@ -134,7 +134,7 @@ extension PlanStep {
 
 extension PlanStep {
   /// Whether each row of its input is in its output, so that there are some where there were.
-  fileprivate var keepsAllRows: Bool {
+  var keepsAllRows: Bool {
     switch self {
     case .project, .extend, .sort, .window, .assert, .distinct, .describe, .append, .summarize, .pivot: true
     case .filter, .first, .last, .sample, .top, .unpivot, .join: false

@@ -1,0 +1,187 @@
+import TallyData
+import TallyFunctions
+import TallyPlan
+
+/// Summaries.
+extension DplyrPrinter {
+  /// Keys as `group_by` takes them, and the columns they give. A key that a verb could not tell from a column it
+  /// replaces is computed first.
+  mutating func prepared(_ keys: [PlanColumn]) throws(TranslationError) -> (texts: [String], columns: [FrameColumn]) {
+    var texts: [String] = []
+    var result: [FrameColumn] = []
+    for key in keys {
+      noteOrder(of: key.expression)
+      if key.expression.type == .duration { throw unable("groups by a duration") }
+      let text = try self.text(key.expression).text
+      let name = Self.name(key.name)
+      texts.append(text == name ? name : "\(name) = \(text)")
+      result.append(FrameColumn(key.name, key.expression.type, columns.facts(key.expression)))
+    }
+    let isOverwritten = keys.contains { key in
+      !isColumn(key.expression, named: key.name)
+        && keys.contains { other in
+          other.expression.columnIndexes.contains { columns[$0].name == key.name } && other.name != key.name
+        }
+    }
+    if isOverwritten {
+      let named = try aside(keys.map(\.expression), as: "key")
+      texts = zip(keys, named).map { "\(Self.name($0.name)) = \($1)" }
+    }
+    return (texts, result)
+  }
+
+  func isColumn(_ expression: BoundExpression, named name: String) -> Bool {
+    if case .column(let index) = expression.kind {
+      columns[index].name == name && columns[index].inlined == nil
+    } else {
+      false
+    }
+  }
+
+  /// Computes expressions as columns of free names, and gives the names.
+  mutating func aside(_ expressions: [BoundExpression], as stem: String) throws(TranslationError) -> [String] {
+    var names: [String] = []
+    var arguments: [String] = []
+    for expression in expressions {
+      let name = columns.freeName(stem, besides: names)
+      names.append(name)
+      arguments.append("\(name) = \(try text(expression).text)")
+    }
+    verb("mutate", arguments)
+    return names
+  }
+
+  mutating func summarize(_ summary: PlanSummary) throws(TranslationError) {
+    var overwritten = Set(summary.keys.filter { !isColumn($0.expression, named: $0.name) }.map(\.name))
+    var items: [PlanAggregate] = []
+    for item in summary.items {
+      items.append(try settled(item.renamed(asideOf: items), overwritten: overwritten))
+      overwritten.insert(item.name)
+    }
+    let keys = try prepared(summary.keys)
+    var arguments: [String] = []
+    var results: [FrameColumn] = []
+    for item in items {
+      let text = try aggregate(item, isGrouped: !keys.texts.isEmpty)
+      arguments.append("\(Self.name(item.name)) = \(text.text)")
+      results.append(FrameColumn(item.name, item.type, facts(item)))
+    }
+    if items.count == 1, items[0].countsRows, items[0].when == nil {
+      verb("count", keys.texts + ["name = \(Self.quoted(items[0].name))"])
+    } else {
+      if !keys.texts.isEmpty { verb("group_by", keys.texts) }
+      verb("summarise", arguments + (keys.texts.isEmpty ? [] : [".groups = \"drop\""]))
+    }
+    columns = keys.columns + results
+    if summary.hasPercent { addPercent(summary.percentWithin) }
+    if keys.texts.isEmpty { rowLimit = 1 }
+    if !summary.sortBy.isEmpty { verb("arrange", try sortKeys(summary.sortBy)) }
+  }
+
+  private mutating func addPercent(_ within: [Int]) {
+    guard let shared = columns.last else { return }
+    let name = Self.name(shared.name)
+    let isWhole = shared.facts.isWhole && shared.facts.magnitude * rowLimit >= Self.wholeLimit
+    let total = isWhole ? "as.numeric(\(name))" : name
+    let sum = shared.facts.mayBeMissing ? "sum(\(total), na.rm = TRUE)" : "sum(\(total))"
+    let divisor = shared.facts.low > 0 ? sum : "na_if(\(sum), 0)"
+    let keys = within.map { Self.name(columns[$0].name) }
+    if !keys.isEmpty { verb("group_by", keys) }
+    verb("mutate", ["percent = 100 * \(name) / \(divisor)"])
+    if !keys.isEmpty { verb("ungroup", []) }
+    columns.append(FrameColumn("percent", .number, ValueFacts()))
+  }
+
+  private func facts(_ item: PlanAggregate) -> ValueFacts {
+    if item.aggregate.measure == .count {
+      return ValueFacts(mayBeMissing: false, low: 0, high: rowLimit, isWhole: true)
+    }
+    guard let argument = item.argument.map(columns.facts) else { return ValueFacts() }
+    switch item.aggregate.measure {
+    case .min, .max, .first, .last, .mode:
+      var result = argument
+      result.mayBeMissing = true
+      return result
+    case .sum:
+      let limit = item.weight == nil ? argument.magnitude * rowLimit : .infinity
+      let mayBeMissing = item.expressions.contains { columns.facts($0).mayBeMissing }
+      return ValueFacts(
+        mayBeMissing: mayBeMissing, low: argument.low >= 0 && item.weight == nil ? 0 : -limit, high: limit,
+        isWhole: argument.isWhole && item.weight == nil)
+    case .count, .mean, .median, .sd, .variance, .iqr, .percentile, .correlation, .percent, .any, .all:
+      return ValueFacts()
+    }
+  }
+
+  /// The aggregate with what it reads computed aside, where an earlier name of the verb hides it or it has no rows.
+  mutating func settled(
+    _ item: PlanAggregate, overwritten: Set<String> = []
+  ) throws(TranslationError) -> PlanAggregate {
+    let isHidden = item.expressions.contains { expression in
+      expression.columnIndexes.isEmpty || expression.columnIndexes.contains { overwritten.contains(columns[$0].name) }
+    }
+    guard isHidden else { return item }
+    let names = try aside(item.expressions, as: "value")
+    var places: [BoundExpression] = []
+    for (name, expression) in zip(names, item.expressions) {
+      columns.append(FrameColumn(name, expression.type, columns.facts(expression)))
+      places.append(BoundExpression(.column(columns.count - 1), type: expression.type, range: expression.range))
+    }
+    var rest = places[...]
+    return PlanAggregate(
+      name: item.name, aggregate: item.aggregate, countMode: item.countMode,
+      argument: item.argument == nil ? nil : rest.popFirst(), second: item.second == nil ? nil : rest.popFirst(),
+      percentage: item.percentage, when: item.when == nil ? nil : rest.popFirst(),
+      weight: item.weight == nil ? nil : rest.popFirst(), type: item.type, argumentText: item.argumentText)
+  }
+
+  /// One aggregate over the rows of a group, or of all.
+  /// Of rows in their own order, or in that of `position`.
+  mutating func aggregate(
+    _ item: PlanAggregate, isGrouped: Bool, position: String? = nil
+  ) throws(TranslationError) -> FrameText {
+    let when = try item.when.map { (condition) throws(TranslationError) in try text(condition) }
+    guard let argument = item.argument else {
+      guard let when else { return spelledAggregate("count", []) }
+      return spelledAggregate("count when", [when])
+    }
+    let measure = item.aggregate.measure
+    let isCalculated = ![.count, .first, .last, .mode, .min, .max, .any, .all].contains(measure)
+    if isCalculated, item.type != .number, item.type != .integer {
+      throw unable("`\(item.aggregate.name)` of dates and durations")
+    }
+    if argument.type == .duration, measure != .count { throw unable("a duration") }
+    var value = try taken(argument, when)
+    var others: [FrameText] = []
+    if let second = item.second { others.append(try taken(second, when)) }
+    if let weight = item.weight { others.append(try taken(weight, when)) }
+    if measure == .percentile { others.append(try literal(.number(item.percentage / 100), .number)) }
+    let facts = columns.facts(argument)
+    if measure == .sum, facts.isWhole, facts.magnitude * max(rowLimit, 1) >= Self.wholeLimit || item.weight != nil {
+      value = FrameText("as.numeric(\(value.text))")
+    }
+    if let position, item.dependsOnOrder {
+      guard when == nil else { throw unable("`\(item.aggregate.name) … when` in an order") }
+      value = FrameText("\(value.tight)[order(\(position))]")
+    }
+    if measure == .min || measure == .max { noteOrder(of: argument) }
+    if measure == .count { return spelledAggregate("count \(item.countMode.rawValue)", [value]) }
+    if item.weight != nil { return spelledAggregate("\(item.aggregate.name) weighted", [value] + others) }
+    let isCertain = !facts.mayBeMissing && item.when == nil && (isGrouped || hasRows)
+    let isPicky = argument.type == .boolean && (measure == .min || measure == .max)
+    let name = item.aggregate.name
+    return spelledAggregate(
+      isCertain && !isPicky || DplyrSpellings.aggregates["\(name)?"] == nil ? name : "\(name)?", [value] + others)
+  }
+
+  private mutating func taken(_ value: BoundExpression, _ when: FrameText?) throws(TranslationError) -> FrameText {
+    let text = try text(value)
+    return when.map { FrameText("\(text.tight)[which(\($0.text))]") } ?? text
+  }
+
+  private mutating func spelledAggregate(_ name: String, _ arguments: [FrameText]) -> FrameText {
+    guard let spelling = DplyrSpellings.aggregates[name] else { return FrameText(name) }
+    needs.formUnion(spelling.needs)
+    return spelling.filled(arguments)
+  }
+}
