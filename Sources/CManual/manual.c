@@ -160,10 +160,6 @@ static const unsigned char page_errors_json[] = {
 #embed "../../Tests/Corpus/errors/json.md"
 };
 
-static const unsigned char page_errors_later[] = {
-#embed "../../Tests/Corpus/errors/later.md"
-};
-
 static const unsigned char page_errors_let[] = {
 #embed "../../Tests/Corpus/errors/let.md"
 };
@@ -784,7 +780,6 @@ static const tally_page pages[] = {
     {"errors/having.md", page_errors_having, sizeof page_errors_having},
     {"errors/if.md", page_errors_if, sizeof page_errors_if},
     {"errors/json.md", page_errors_json, sizeof page_errors_json},
-    {"errors/later.md", page_errors_later, sizeof page_errors_later},
     {"errors/let.md", page_errors_let, sizeof page_errors_let},
     {"errors/limit.md", page_errors_limit, sizeof page_errors_limit},
     {"errors/lines.md", page_errors_lines, sizeof page_errors_lines},
