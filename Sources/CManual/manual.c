@@ -148,6 +148,38 @@ static const unsigned char page_errors_group_by[] = {
 #embed "../../Tests/Corpus/errors/group-by.md"
 };
 
+static const unsigned char page_errors_habits_kql[] = {
+#embed "../../Tests/Corpus/errors/habits-kql.md"
+};
+
+static const unsigned char page_errors_habits_pandas[] = {
+#embed "../../Tests/Corpus/errors/habits-pandas.md"
+};
+
+static const unsigned char page_errors_habits_r[] = {
+#embed "../../Tests/Corpus/errors/habits-r.md"
+};
+
+static const unsigned char page_errors_habits_shells[] = {
+#embed "../../Tests/Corpus/errors/habits-shells.md"
+};
+
+static const unsigned char page_errors_habits_spreadsheets[] = {
+#embed "../../Tests/Corpus/errors/habits-spreadsheets.md"
+};
+
+static const unsigned char page_errors_habits_sql[] = {
+#embed "../../Tests/Corpus/errors/habits-sql.md"
+};
+
+static const unsigned char page_errors_habits_stata[] = {
+#embed "../../Tests/Corpus/errors/habits-stata.md"
+};
+
+static const unsigned char page_errors_habits_words[] = {
+#embed "../../Tests/Corpus/errors/habits-words.md"
+};
+
 static const unsigned char page_errors_having[] = {
 #embed "../../Tests/Corpus/errors/having.md"
 };
@@ -777,6 +809,14 @@ static const tally_page pages[] = {
     {"errors/files.md", page_errors_files, sizeof page_errors_files},
     {"errors/filter.md", page_errors_filter, sizeof page_errors_filter},
     {"errors/group-by.md", page_errors_group_by, sizeof page_errors_group_by},
+    {"errors/habits-kql.md", page_errors_habits_kql, sizeof page_errors_habits_kql},
+    {"errors/habits-pandas.md", page_errors_habits_pandas, sizeof page_errors_habits_pandas},
+    {"errors/habits-r.md", page_errors_habits_r, sizeof page_errors_habits_r},
+    {"errors/habits-shells.md", page_errors_habits_shells, sizeof page_errors_habits_shells},
+    {"errors/habits-spreadsheets.md", page_errors_habits_spreadsheets, sizeof page_errors_habits_spreadsheets},
+    {"errors/habits-sql.md", page_errors_habits_sql, sizeof page_errors_habits_sql},
+    {"errors/habits-stata.md", page_errors_habits_stata, sizeof page_errors_habits_stata},
+    {"errors/habits-words.md", page_errors_habits_words, sizeof page_errors_habits_words},
     {"errors/having.md", page_errors_having, sizeof page_errors_having},
     {"errors/if.md", page_errors_if, sizeof page_errors_if},
     {"errors/json.md", page_errors_json, sizeof page_errors_json},

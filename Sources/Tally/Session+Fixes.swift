@@ -5,7 +5,7 @@ import TallyText
 
 extension Session {
   /// How often a fixed statement may need a further fix.
-  private static let fixRounds = 6
+  private static let fixRounds = 12
 
   /// The statements a diagnostic's fixes lead to, those alone that read and resolve.
   ///

@@ -95,8 +95,22 @@ extension Session {
       return bound
     } catch {
       if case .running(let failure) = error, let failure = failure as? RunError { throw stop(failure) }
-      throw .failed(withEarlierRows(error, steps: steps, continuing: continuing, turn))
+      throw .failed(asIdiom(withEarlierRows(error, steps: steps, continuing: continuing, turn), error, turn))
     }
+  }
+
+  /// What reads and does not resolve may be said as another tool says it: `plot pie`, `show all`.
+  private func asIdiom(_ diagnostic: Diagnostic, _ error: BindError, _ turn: Turn) -> Diagnostic {
+    guard let range = diagnostic.range,
+      let idiom = IdiomMatch.find(in: turn.source, statement: turn.statement.range, at: range)
+    else { return diagnostic }
+    // `count age` could mean two things, and is answered with both.
+    if case .countOfColumn = error, !idiom.idiom.pattern.hasPrefix("count(") { return diagnostic }
+    let other = idiom.diagnostic(insteadOf: diagnostic)
+    // A fix that is only tried is followed, not checked.
+    if turn.mode == .trying { return other.fixes.isEmpty ? diagnostic : other }
+    let isMended = !runningFixes(of: other, statement: turn.statement.range, source: turn.source).isEmpty
+    return isMended || other.fixes.isEmpty ? other : diagnostic
   }
 
   /// The answer of a plan that decides which columns a step has.

@@ -54,7 +54,7 @@ import Testing
     ["extend a + 1 as b", "extend b = a + 1"],
     ["m = mean(age)", "mean(age) as m", "extend m = mean(age)"],
     ["x <- 3", "let x = 3", "extend x = 3"],
-    ["rename a = b", "rename a to b"],
+    ["rename a = b", "rename a to b", "rename b to a"],
     ["sort age descending", "sort by age desc"],
     ["sort by desc age", "sort by age desc"],
     ["sort by desc(age)", "sort by age desc"],

@@ -12,6 +12,7 @@ extension SyntaxError: DiagnosticConvertible {
     case .expected(let what, let after):
       (after.map { "after `\($0)` comes \(what)" } ?? "here belongs \(what)", "")
     case .foreign(let written, let spelling): ("`\(written)` is written `\(spelling)`", "")
+    case .idiom(let sentence): (sentence, "")
     case .needlessWord(let word): ("`\(word)` is not needed", "an aggregate begins its step itself")
     case .unknownStep(let word, let nearest):
       ("`\(word)` begins no step", nearest.map { "the nearest is `\($0)`" } ?? "help steps lists what does")

@@ -6,6 +6,8 @@ package enum SyntaxFault: Sendable {
   case expected(String, after: String?)
   /// What another language writes, and Tally's spelling of it.
   case foreign(String, String)
+  /// What another tool does otherwise, in a sentence.
+  case idiom(String)
   /// `summarise mean(age)`: the word that is needless.
   case needlessWord(String)
   case unknownStep(String, nearest: String?)

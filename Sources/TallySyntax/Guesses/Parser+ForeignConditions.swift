@@ -90,6 +90,12 @@ extension Parser {
       return SyntaxError(.foreign(source[verb], foreign.spelling), at: verb)
     }
     var pattern = TextEscapes.decoded(source[token.range])
+    let whole = (isNegated ? place : verb).union(token.range)
+    let ending = foreign.words == "ilike" ? " ignoring case" : ""
+    if Self.hasInnerWildcard(pattern) {
+      let test = "\(isNegated ? "not " : "")matches \(TextEscapes.encoded(Self.expression(of: pattern)))\(ending)"
+      return SyntaxError(.foreign(source[verb], "matches"), at: verb, fixes: [Fix(replacing: whole, with: test)])
+    }
     let startsOpen = pattern.hasPrefix("%")
     let endsOpen = pattern.hasSuffix("%") && pattern.utf8.count > 1
     if startsOpen { pattern.removeFirst() }
@@ -102,12 +108,25 @@ extension Parser {
       case (true, false): negation + "ends with"
       case (false, false): isNegated ? "!=" : "="
       }
-    let ending = foreign.words == "ilike" ? " ignoring case" : ""
-    let whole = (isNegated ? place : verb).union(token.range)
-    let isPlain = !pattern.contains("%") && !pattern.contains("_")
     let fix = Fix(replacing: whole, with: "\(test) \(TextEscapes.encoded(pattern))\(ending)")
-    return SyntaxError(
-      .foreign(source[verb], foreign.spelling), at: verb, fixes: isPlain ? [fix] : [])
+    return SyntaxError(.foreign(source[verb], foreign.spelling), at: verb, fixes: [fix])
+  }
+
+  /// Whether a pattern of `like` says more than where a text stands.
+  private static func hasInnerWildcard(_ pattern: String) -> Bool {
+    pattern.contains("_") || pattern.dropFirst().dropLast().contains("%")
+  }
+
+  /// `A%n_` as `^A.*n.$`.
+  private static func expression(of pattern: String) -> String {
+    let parts = pattern.map { character -> String in
+      switch character {
+      case "%": ".*"
+      case "_": "."
+      default: "\\^$.|?*+()[]{}".contains(character) ? "\\\(character)" : String(character)
+      }
+    }
+    return "^" + parts.joined() + "$"
   }
 
   static let missingWords = ["missing", "null", "nil", "none", "na", "nan"]

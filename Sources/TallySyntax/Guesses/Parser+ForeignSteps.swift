@@ -108,9 +108,13 @@ extension Parser {
   /// `rename a = b` and `rename a as b`.
   func renameFault(_ from: NameSyntax) -> SyntaxError {
     guard isAt(.equal) || isAt("as") || isAt(.comma) else { return expected("`to`") }
-    return SyntaxError(
-      .expected("`to`", after: source[from.range]), at: place,
-      fixes: [Fix(replacing: end..<place.upperBound, with: " to")])
+    var fixes = [Fix(replacing: end..<place.upperBound, with: " to")]
+    if isAt(.equal), let other = next, other.kind == .word || other.kind == .quotedName {
+      // In R the new name comes first.
+      let turned = "\(source[other.range]) to \(source[from.range])"
+      fixes.append(Fix(replacing: from.range.lowerBound..<other.range.upperBound, with: turned))
+    }
+    return SyntaxError(.expected("`to`", after: source[from.range]), at: place, fixes: fixes)
   }
 
   /// `extend x + 1`, `extend x`: no name is given; `extend x + 1 as y` has it last.

@@ -40,7 +40,7 @@ struct SelectRewrite {
 
   private var steps: [String] {
     var steps: [String] = []
-    if let table = text("from") { steps.append("from \(table)") }
+    if let table { steps.append("from \(table)") }
     if let condition = text("where") { steps.append("where \(condition)") }
     let order = parts["order"].map { "sort by \(named($0))" }
     if isAggregated {
@@ -51,12 +51,58 @@ struct SelectRewrite {
       if let order { steps.append(order) }
       steps.append(shown)
     }
+    if let offset = text("offset") {
+      steps += ["extend row = row_number()", "where row > \(offset)", "drop row"]
+    }
     if let count = text("limit") { steps.append("first \(count)") }
     return steps
   }
 
   private func text(_ clause: String) -> String? {
-    parts[clause].map { parser.text($0) }.flatMap { $0.isEmpty ? nil : $0 }
+    parts[clause].map { text($0) }.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// The source of some tokens, columns without the short name of their table.
+  private func text(_ indices: Range<Int>) -> String { Self.plain(parser.text(indices), without: alias) }
+
+  /// `t`, of `from titanic t` and `from titanic as t`.
+  private var alias: String? {
+    guard let from = parts["from"], from.count == 2 || from.count == 3 else { return nil }
+    let words = from.map { parser.source[parser.tokens[$0].range] }
+    guard parser.tokens[from.upperBound - 1].kind == .word, from.count == 2 || words[1].lowercased() == "as" else {
+      return nil
+    }
+    return words[words.count - 1]
+  }
+
+  private var table: String? {
+    guard alias != nil, let from = parts["from"] else { return text("from") }
+    return parser.source[parser.tokens[from.lowerBound].range]
+  }
+
+  private static func plain(_ text: String, without alias: String?) -> String {
+    guard let alias else { return text }
+    let source = SourceText(text)
+    let tokens = Lexer.tokens(of: source)
+    var plain = ""
+    var place = 0
+    for (index, token) in tokens.enumerated() where index + 1 < tokens.count {
+      guard source[token.range] == alias, source[tokens[index + 1].range] == "." else { continue }
+      plain += source[place..<token.range.lowerBound]
+      place = tokens[index + 1].range.upperBound
+    }
+    return plain + source[place..<source.bytes.count]
+  }
+
+  /// The keys of `group by`; a number means the column at that place.
+  private var keys: String? {
+    guard let group = parts["group"] else { return nil }
+    return parser.split(group).map { key in
+      guard key.count == 1, parser.tokens[key.lowerBound].kind == .integer, let place = Int(text(key)),
+        columns.indices.contains(place - 1)
+      else { return text(key) }
+      return text(columns[place - 1])
+    }.joined(separator: ", ")
   }
 
   private var columns: [Range<Int>] { parts["select"].map { parser.split($0) } ?? [] }
@@ -68,10 +114,9 @@ struct SelectRewrite {
   }
 
   private var summary: String {
-    let measures = columns.filter(hasAggregate).map { parser.text($0) }
-    let keys = text("group").map { " by \($0)" } ?? ""
-    if measures.isEmpty { return "distinct \(text("group") ?? "")" }
-    return measures.joined(separator: ", ") + keys
+    let measures = columns.filter(hasAggregate).map { text($0) }
+    if measures.isEmpty { return "distinct \(keys ?? "")" }
+    return measures.joined(separator: ", ") + (keys.map { " by \($0)" } ?? "")
   }
 
   private var shown: String {
@@ -80,11 +125,11 @@ struct SelectRewrite {
     let columns = isDistinct ? list.dropFirst() : list
     let verb = isDistinct ? "distinct" : "show"
     let isAll = columns.count == 1 && parser.tokens[columns.lowerBound].kind == .symbol(.times)
-    return isAll ? verb : "\(verb) \(parser.text(columns))"
+    return isAll ? verb : "\(verb) \(text(columns))"
   }
 
   private func named(_ indices: Range<Int>) -> String {
-    isAggregated ? parser.columnsOfAggregates(indices) : parser.text(indices)
+    isAggregated ? Self.plain(parser.columnsOfAggregates(indices), without: alias) : text(indices)
   }
 }
 

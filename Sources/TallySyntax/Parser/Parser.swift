@@ -32,7 +32,7 @@ package struct Parser {
   /// The statement in a range that ``StatementRanges`` found.
   ///
   /// The fixes of the error are checked: a fix that leads to another fault is mended by that fault's own fix,
-  /// and one that never parses is left out.
+  /// and one that never parses is left out. What another tool would write so is said as that.
   package static func statement(
     in source: SourceText, range: SourceRange
   ) throws(SyntaxError) -> StatementSyntax {
@@ -41,6 +41,14 @@ package struct Parser {
     } catch {
       var checked = error
       checked.fixes = error.fixes.compactMap { mended($0, of: source, statement: range) }
+      if let idiom = IdiomMatch.find(in: source, statement: range, at: error.range) {
+        let fix = mended(idiom.fix, of: source, statement: range)
+        let text = fix?.applied(to: source, statement: range)
+        let isSaid = checked.fixes.contains { $0.applied(to: source, statement: range) == text }
+        if fix != nil || idiom.text.isEmpty {
+          throw idiom.error(insteadOf: checked, fix: isSaid && idiom.idiom.yields ? nil : fix)
+        }
+      }
       throw checked
     }
   }
@@ -65,7 +73,9 @@ package struct Parser {
         _ = try unchecked(candidate, range)
         return round == 0 ? fix : Fix(replacing: statement, with: candidate[range])
       } catch {
-        guard let next = error.fixes.first else { return nil }
+        let idiom = IdiomMatch.find(in: candidate, statement: range, at: error.range)
+        let isBetter = idiom.map { !$0.idiom.yields || error.fixes.isEmpty } ?? false
+        guard let next = isBetter ? idiom?.fix : error.fixes.first else { return nil }
         text = next.applied(to: candidate, statement: range)
       }
     }
