@@ -36,7 +36,7 @@ extension Session {
   private func check(_ outcome: RunOutcome, _ output: GatheredOutput) throws(SessionFailure) {
     switch outcome {
     case .done, .quit: return
-    case .failed(let fixes): throw SessionFailure(description: output.messages, fixes: fixes)
+    case .failed(let fixes): throw SessionFailure(description: output.messages, fixes: fixes.map(\.text))
     case .assertionFailed, .interrupted, .outputClosed:
       throw SessionFailure(description: output.messages, fixes: [])
     }

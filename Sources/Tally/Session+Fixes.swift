@@ -10,14 +10,14 @@ extension Session {
   /// The statements a diagnostic's fixes lead to, those alone that read and resolve.
   ///
   /// A line with two wrong guesses (`select name where age = null`) is fixed twice before it is offered.
-  func runningFixes(of diagnostic: Diagnostic, statement: SourceRange, source: SourceText) -> [String] {
-    var found: [String] = []
+  func runningFixes(of diagnostic: Diagnostic, statement: SourceRange, source: SourceText) -> [OfferedStatement] {
+    var found: [OfferedStatement] = []
     for fix in diagnostic.fixes {
       var text = fix.applied(to: source, statement: statement)
       for _ in 0..<Self.fixRounds {
         guard let fault = fault(of: text) else {
           let plain = String(text.reversed().drop(while: \.isWhitespace).reversed())
-          if !found.contains(plain) { found.append(plain) }
+          if !found.contains(where: { $0.text == plain }) { found.append(OfferedStatement(plain, detail: fix.detail)) }
           break
         }
         guard let next = fault.diagnostic.fixes.first else { break }

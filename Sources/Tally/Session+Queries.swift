@@ -135,7 +135,7 @@ extension Session {
     let edits = remarks.unheldTexts.compactMap(\.fix).flatMap(\.edits)
     if edits.isEmpty { return [] }
     let diagnostic = Diagnostic("", fixes: [Fix(edits)])
-    return runningFixes(of: diagnostic, statement: turn.statement.range, source: turn.source)
+    return runningFixes(of: diagnostic, statement: turn.statement.range, source: turn.source).map(\.text)
   }
 
   func stop(_ error: RunError) -> Stop {

@@ -75,8 +75,11 @@ extension Session {
     } catch {
       var diagnostic = error.diagnostic
       if case .mixedAndOr(let readings) = error.fault {
-        let notes = readings.compactMap { keptNote(of: $0, statement: range, at: error.range.lowerBound, source) }
-        if notes.count == readings.count { diagnostic.notes = notes }
+        let kept = readings.compactMap { keptRows(by: $0, statement: range, at: error.range.lowerBound, source) }
+        if kept.count == readings.count {
+          diagnostic.notes = zip(readings, kept).map { "\($0.text) keeps \($1)" }
+          for (place, count) in zip(diagnostic.fixes.indices, kept) { diagnostic.fixes[place].detail = count }
+        }
       }
       throw .failed(diagnostic)
     }
@@ -96,11 +99,11 @@ extension Session {
   /// Writes an error with the fixes that run; gives those fixes back as whole statements.
   private func report(
     _ diagnostic: Diagnostic, statement: SourceRange, of source: SourceText, to output: any SessionOutput
-  ) -> [String] {
+  ) -> [OfferedStatement] {
     let fixes = runningFixes(of: diagnostic, statement: statement, source: source)
     output.writeMessage(
       DiagnosticText(
-        diagnostic, source: source, fixes: fixes, width: output.width, usesColor: usesColor(output)
+        diagnostic, source: source, fixes: fixes.map(\.text), width: output.width, usesColor: usesColor(output)
       ).text)
     return fixes
   }

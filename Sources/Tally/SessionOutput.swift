@@ -22,8 +22,8 @@ package protocol SessionOutput: AnyObject {
 package enum RunOutcome: Sendable, Equatable {
   case done
   case quit
-  /// The statement's errors are written; `fixes` are whole statements that would run, the likeliest first.
-  case failed(fixes: [String])
+  /// The statement's errors are written; `fixes` would run, the likeliest first.
+  case failed(fixes: [OfferedStatement])
   case assertionFailed
   case interrupted
   /// Nobody reads the output any more.

@@ -15,8 +15,8 @@ final class Prompt {
   private let output: FileOutput
   private let request: Request
   private var file: HistoryFile?
-  /// What is put on the next line: a statement that runs where the last one failed.
-  private var proposal: String?
+  /// What is put on the next line: statements that run where the last one failed.
+  private var offer: Offer?
   /// What is to be said before the next prompt.
   private var note: String?
 
@@ -38,7 +38,7 @@ final class Prompt {
       if outcome == .quit || outcome == .outputClosed { return endingStatus(outcome.exitStatus) }
     }
     guard output.isTerminal, !Terminal.isDumb,
-      let editor = LineEditor(session: session, usesColor: usesColor, readsEditrc: !request.isSafe)
+      let editor = LineEditor(session: session, readsEditrc: !request.isSafe)
     else { return runPlainly() }
     if !request.isQuiet { greet(fileCount: files.count, hasKeys: true) }
     return run(editor)
@@ -64,9 +64,9 @@ final class Prompt {
     }
     while true {
       writeNote()
-      let ending = editor.read(proposal: proposal, idleWork: idleWork)
+      let ending = editor.read(offer, usesColor: usesColor, idleWork: idleWork)
       idleWork = nil
-      proposal = nil
+      offer = nil
       switch ending {
       case .entered(let text):
         if let status = perform(text, remember: { editor.remember($0) }) { return endingStatus(status) }
@@ -110,7 +110,7 @@ final class Prompt {
     output.showProgress(nil)
     switch outcome {
     case .done, .assertionFailed, .interrupted, .failed:
-      if case .failed(let fixes) = outcome { proposal = fixes.first }
+      if case .failed(let fixes) = outcome { offer = Offer(fixes, insteadOf: statement) }
       let signal = Signals.ending.load(ordering: .relaxed)
       return signal == 0 ? nil : 128 &+ signal
     case .quit, .outputClosed: return outcome.exitStatus

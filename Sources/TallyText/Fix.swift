@@ -13,6 +13,8 @@ package struct Fix: Sendable, Equatable {
   }
 
   package let edits: [Edit]
+  /// What comes of it, where a person has to choose between several: `746 rows`.
+  package var detail = ""
 
   package init(_ edits: [Edit]) {
     self.edits = edits

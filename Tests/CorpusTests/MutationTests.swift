@@ -26,7 +26,7 @@ import Testing
       let printed = output.take()
       if case .failed(let fixes) = outcome {
         #expect(printed.contains("error: "), "\(text)")
-        for fix in fixes { #expect(session.resolves(fix), "\(text)\n\(fix)") }
+        for fix in fixes { #expect(session.resolves(fix.text), "\(text)\n\(fix.text)") }
       }
     }
   }

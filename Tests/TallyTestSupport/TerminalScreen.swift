@@ -12,12 +12,15 @@ package struct TerminalScreen {
   package private(set) var hasEscapes = false
   /// Pasted text comes between marks.
   package private(set) var marksPastes = false
+  private var style = ""
   private var mustWrap = false
   private var pending: [UInt8] = []
 
   private struct Row {
     /// One a column; a wide character's second is empty.
     var cells: [String]
+    /// The parameters of the SGR sequences that each was written after: `2`, `1;34`.
+    var styles: [String]
     /// Cells that were written since they were erased, up to the last one; what is beyond does not wrap anew.
     var used = 0
     /// It goes on the row before it, which was full.
@@ -31,7 +34,9 @@ package struct TerminalScreen {
   }
 
   private static func blank(_ count: Int, _ columns: Int) -> [Row] {
-    [Row](repeating: Row(cells: [String](repeating: " ", count: columns)), count: count)
+    [Row](
+      repeating: Row(
+        cells: [String](repeating: " ", count: columns), styles: [String](repeating: "", count: columns)), count: count)
   }
 
   /// The rows without the spaces at their ends.
@@ -44,8 +49,15 @@ package struct TerminalScreen {
     return all.joined(separator: "\n")
   }
 
-  /// The row of the cursor.
-  package var line: String { lines[cursorRow] }
+  /// The row of the cursor, without what is suggested after it in grey.
+  package var line: String {
+    let row = rows[cursorRow]
+    let end = (cursorColumn..<columns).first { row.styles[$0] == "2" && row.cells[$0] != " " }
+    return Self.trimmed(row.cells[..<(end ?? columns)].joined())
+  }
+
+  /// How a cell was written: `2` is faint, `4` underlined.
+  package func style(row: Int, column: Int) -> String { rows[row].styles[column] }
 
   /// The last row that is not blank.
   package var lastLine: String { lines.last { !$0.isEmpty } ?? "" }
@@ -113,7 +125,12 @@ package struct TerminalScreen {
       for row in (cursorRow + 1)..<max(height, cursorRow + 1) { erase(row: row, from: 0) }
     case "J" where number == 2: rows = Self.blank(height, columns)
     case "K" where number ?? 0 == 0: erase(row: cursorRow, from: cursorColumn)
-    case "m": hasColor = true
+    case "m":
+      hasColor = true
+      let parts = parameters.split(separator: ";").map(String.init)
+      let last = parts.lastIndex { $0 == "0" } ?? (parts.isEmpty ? -1 : nil)
+      style = ((last == nil ? [style].filter { !$0.isEmpty } : []) + parts[((last ?? -1) + 1)...]).joined(
+        separator: ";")
     case "h" where ["?25", "?2026"].contains(parameters), "l" where ["?25", "?2026"].contains(parameters): break
     case "h" where parameters == "?2004": marksPastes = true
     case "l" where parameters == "?2004": marksPastes = false
@@ -151,6 +168,7 @@ package struct TerminalScreen {
       rows[cursorRow].isContinued = true
     }
     rows[cursorRow].cells[cursorColumn] = String(scalar)
+    rows[cursorRow].styles[cursorColumn] = style
     if width == 2, cursorColumn + 1 < columns { rows[cursorRow].cells[cursorColumn + 1] = "" }
     rows[cursorRow].used = max(rows[cursorRow].used, min(cursorColumn + width, columns))
     mustWrap = cursorColumn + width >= columns
@@ -181,7 +199,10 @@ package struct TerminalScreen {
         let row = Array(rest.prefix(columns))
         rest = rest.dropFirst(columns)
         let padding = [String](repeating: " ", count: columns - row.count)
-        reflowed.append(Row(cells: row + padding, used: row.count, isContinued: reflowed.count > start))
+        reflowed.append(
+          Row(
+            cells: row + padding, styles: [String](repeating: "", count: columns), used: row.count,
+            isContinued: reflowed.count > start))
       } while !rest.isEmpty
       if let lineCursor {
         cursor = (start + lineCursor / columns, lineCursor % columns)

@@ -1,4 +1,5 @@
 import TallyTestSupport
+import TallyText
 import Testing
 
 #if canImport(Glibc)
@@ -8,6 +9,8 @@ import Testing
 #else
   import Darwin
 #endif
+
+@testable import TallyPrompt
 
 /// Questions, answers, faults and endings at a terminal.
 @Suite struct ConversationTests {
@@ -37,6 +40,51 @@ import Testing
     try tally.wait(for: "an empty line") { $0.line == "tally>" }
   }
 
+  @Test func oneOfSeveralFixesIsChosenByItsNumber() throws {
+    let tally = try Person().start()
+    let (first, second) = (
+      #"count where (year = 2023 and elite) or sex = "male""#, #"count where year = 2023 and (elite or sex = "male")"#
+    )
+    tally.type(#"count where year = 2023 and elite or sex = "male""# + Key.enter)
+    try tally.wait(for: "the readings and their counts") {
+      $0.line == "tally> " + first && $0.lines.contains("  1  \(first)  746 rows")
+        && $0.lines.contains("  2  \(second)  41 rows")
+    }
+    tally.type("2")
+    try tally.wait(forLine: "tally> " + second)
+    tally.type("1")
+    try tally.wait(forLine: "tally> " + first)
+    tally.type("2" + Key.enter)
+    try tally.wait(for: "the answer") {
+      $0.text.contains("41 of 3,866 arrivals") && $0.line == "tally>" && !$0.lines.contains("  1  \(first)  746 rows")
+    }
+  }
+
+  @Test func aChangedWordIsMarkedInWhatIsOffered() throws {
+    let fixed = SourceText("count where sex = \"male\" and year >= 2020")
+    let changed = ChangedWords.ranges(in: fixed, since: SourceText("count where sex == male && year >= 2020"))
+    #expect(changed.map { fixed[$0] } == ["=", "\"male\"", "and"])
+  }
+
+  @Test func whatIsSuggestedIsTakenByRightAndByWords() throws {
+    let tally = try Person().start()
+    let whole = "tally> percent sex = \"female\" by year"
+    tally.type("percent sex")
+    try tally.wait(for: "an example in grey") {
+      $0.lines.contains(whole) && $0.line == "tally> percent sex" && $0.cursorColumn == 18
+    }
+    tally.type("\u{1B}f")
+    try tally.wait(forLine: "tally> percent sex = \"female")
+    #expect(tally.screen.lines.contains(whole))
+    tally.type(Key.right)
+    try tally.wait(forLine: whole)
+    try tally.enter(" # once")
+    tally.type("percent sex")
+    try tally.wait(for: "the statement that was just run") { $0.lines[$0.cursorRow] == whole + " # once" }
+    tally.type(Key.control("u") + "zz")
+    try tally.wait(for: "nothing") { $0.lines[$0.cursorRow] == "tally> zz" }
+  }
+
   @Test func tabCompletesStepsColumnsAndValues() throws {
     let tally = try Person().start()
     tally.type("med" + Key.tab)
@@ -64,12 +112,16 @@ import Testing
     try tally.wait(for: "the choices") { $0.text.contains("  teach") }
     tally.type(Key.tab)
     try tally.wait(forLine: "tally> set notes off")
-    tally.type(Key.tab + Key.tab)
+    tally.type(Key.down + Key.tab)
     try tally.wait(forLine: "tally> set notes teach")
     tally.type(Key.backTab)
     try tally.wait(forLine: "tally> set notes brief")
     tally.type(Key.escape)
-    try tally.wait(for: "the line as it was") { $0.line == "tally> set notes" && !$0.text.contains("teach") }
+    try tally.wait(for: "the line as it was") { $0.line == "tally> set notes" && !$0.text.contains("  teach") }
+    tally.type(Key.tab + Key.tab + Key.tab + Key.enter)
+    try tally.wait(for: "the list to go, and nothing to run") {
+      $0.line == "tally> set notes brief" && !$0.text.contains("  teach")
+    }
   }
 
   @Test func aListOnTheLastRowScrolls() throws {

@@ -4,10 +4,8 @@ import TallySyntax
 import TallyText
 
 extension Session {
-  /// How many rows each reading of a condition keeps that mixes `and` with `or`.
-  ///
-  ///     (year = 2023 and elite) or sex = "male" keeps 747 rows
-  func keptNote(of reading: ConditionReading, statement range: SourceRange, at place: Int, _ source: SourceText)
+  /// How many rows a reading of a condition keeps that mixes `and` with `or`: `746 rows`.
+  func keptRows(by reading: ConditionReading, statement range: SourceRange, at place: Int, _ source: SourceText)
     -> String?
   {
     let fixed = SourceText(reading.fix.applied(to: source, statement: range))
@@ -22,7 +20,7 @@ extension Session {
       guard let bound = try bindQuery(turn),
         let kept = try keptRows(bound.plan, at: place - range.lowerBound)
       else { return nil }
-      return "\(reading.text) keeps \(counted(kept, "row"))"
+      return counted(kept, "row")
     } catch {
       return nil
     }

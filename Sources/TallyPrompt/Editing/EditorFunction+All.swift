@@ -31,20 +31,27 @@ extension EditorFunction {
     EditorFunction("tally-left", "Goes a character back.", keys: ["^B", SpecialKey.left.text]) {
       edit, _ in act(on: edit) { $0.edited.cursor = $0.edited.previousCharacter }
     },
-    EditorFunction("tally-right", "Goes a character on.", keys: ["^F", SpecialKey.right.text]) {
-      edit, _ in act(on: edit) { $0.edited.cursor = $0.edited.nextCharacter }
+    EditorFunction(
+      "tally-right", "Goes a character on; at the end, takes what is suggested.", keys: ["^F", SpecialKey.right.text]
+    ) {
+      edit, _ in act(on: edit) { $0.moveOn(to: \.nextCharacter) }
     },
     EditorFunction("tally-word-left", "Goes a word back.", keys: ["^[b", "^[B", SpecialKey.wordLeft.text]) {
       edit, _ in act(on: edit) { $0.edited.cursor = $0.edited.previousWord }
     },
-    EditorFunction("tally-word-right", "Goes a word on.", keys: ["^[f", "^[F", SpecialKey.wordRight.text]) {
-      edit, _ in act(on: edit) { $0.edited.cursor = $0.edited.nextWord }
+    EditorFunction(
+      "tally-word-right", "Goes a word on; at the end, takes a word of what is suggested.",
+      keys: ["^[f", "^[F", SpecialKey.wordRight.text]
+    ) {
+      edit, _ in act(on: edit) { $0.moveOn(to: \.nextWord, takesWord: true) }
     },
     EditorFunction("tally-home", "Goes to the beginning of the line.", keys: ["^A", SpecialKey.home.text]) {
       edit, _ in act(on: edit) { $0.edited.cursor = $0.edited.line.lowerBound }
     },
-    EditorFunction("tally-end", "Goes to the end of the line.", keys: ["^E", SpecialKey.end.text]) {
-      edit, _ in act(on: edit) { $0.edited.cursor = $0.edited.line.upperBound }
+    EditorFunction(
+      "tally-end", "Goes to the end of the line; there, takes what is suggested.", keys: ["^E", SpecialKey.end.text]
+    ) {
+      edit, _ in act(on: edit) { $0.moveOn(to: \.line.upperBound) }
     },
   ]
 

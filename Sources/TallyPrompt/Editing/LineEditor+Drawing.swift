@@ -33,15 +33,21 @@ extension LineEditor {
     view.finish(final, size: size)
   }
 
-  /// The statement, and below it the menu.
+  /// The statement, how it may go on, and below it what can be chosen; at the end, the statement alone.
   func frame(isFinal: Bool) -> PromptFrame {
     let size = size
-    var frame = PromptFrame(edited, spans: spans(of: edited.text), promptStyle: promptStyle, columns: size.columns)
-    if let menu, !isFinal {
-      for row in menu.list.rows(limit: size.rows - frame.rows.count, usesColor: usesColor) {
-        frame.add(row, columns: size.columns)
-      }
+    let edited = edited
+    let offer = isFinal ? nil : standingOffer
+    var spans = spans(of: edited.text)
+    if usesColor, let offer { spans = PromptFrame.Span.laying(Palette.changed, over: offer.changedWords, of: spans) }
+    func lay(_ suggestion: String) -> PromptFrame {
+      PromptFrame(
+        edited, spans: spans, suggestion: suggestion, prompts: Self.prompts, promptStyle: promptStyle,
+        columns: size.columns)
     }
+    var frame = lay(isFinal ? "" : suggestion)
+    if frame.rows.count > size.rows { frame = lay("") }
+    if !isFinal, let list = menu?.list ?? offer?.list { frame.add(list, size: size, usesColor: usesColor) }
     return frame
   }
 
@@ -56,7 +62,8 @@ extension LineEditor {
 }
 
 extension PromptFrame {
-  fileprivate init(_ edited: EditedText, spans: [Span], promptStyle: String?, columns: Int) {
-    self.init(edited, spans: spans, prompts: LineEditor.prompts, promptStyle: promptStyle, columns: columns)
+  /// Rows below: as much of a list as the screen has room for.
+  mutating func add(_ list: PromptList, size: Terminal.Size, usesColor: Bool) {
+    for row in list.rows(limit: size.rows - rows.count, usesColor: usesColor) { add(row, columns: size.columns) }
   }
 }

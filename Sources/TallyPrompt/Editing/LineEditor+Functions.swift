@@ -27,8 +27,7 @@ extension LineEditor {
   }
 
   func clear() -> UInt8 {
-    if let proposal, edited.text == proposal {
-      self.proposal = nil
+    if standingOffer != nil {
       edited = EditedText("")
       return UInt8(CC_NORM)
     }

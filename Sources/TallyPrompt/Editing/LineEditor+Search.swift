@@ -39,28 +39,14 @@ extension LineEditor {
     let size = size
     let shown = search.found.map { EditedText($0) } ?? before
     var spans = spans(of: shown.text)
-    if let match = search.match, usesColor { spans = PromptFrame.Span.marking(match, in: spans) }
+    if let match = search.match, usesColor {
+      spans = PromptFrame.Span.laying(Palette.match, over: [match], of: spans)
+    }
     var frame = PromptFrame(shown, spans: spans, prompts: Self.prompts, promptStyle: promptStyle, columns: size.columns)
     let label = search.isFound ? "search: " : "search, not found: "
     frame.add([(label, usesColor ? Palette.dim : ""), (search.pattern, "")], columns: size.columns, holdsCursor: true)
     let list = PromptList(items: search.matches.map { PromptList.Item($0) }, selected: search.selected)
-    for row in list.rows(limit: size.rows - frame.rows.count, usesColor: usesColor) {
-      frame.add(row, columns: size.columns)
-    }
+    frame.add(list, size: size, usesColor: usesColor)
     view.draw(frame, size: size)
-  }
-}
-
-extension PromptFrame.Span {
-  /// With one stretch marked, and the others around it.
-  static func marking(_ match: Range<Int>, in spans: [PromptFrame.Span]) -> [PromptFrame.Span] {
-    var marked: [PromptFrame.Span] = []
-    for span in spans {
-      for part in [
-        span.range.clamped(to: 0..<match.lowerBound), span.range.clamped(to: match.upperBound..<Int.max),
-      ] where !part.isEmpty { marked.append(PromptFrame.Span(range: part, style: span.style)) }
-    }
-    marked.append(PromptFrame.Span(range: match, style: Palette.match))
-    return marked.sorted { $0.range.lowerBound < $1.range.lowerBound }
   }
 }

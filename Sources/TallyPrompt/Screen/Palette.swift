@@ -6,6 +6,8 @@ enum Palette {
   static let dim = "2"
   static let selected = "7"
   static let match = "7"
+  /// A word that a fix put in.
+  static let changed = "4"
 
   static func style(of kind: Highlight.Kind) -> String {
     switch kind {

@@ -9,20 +9,15 @@ struct PromptFrame: Equatable {
     var width = 0
   }
 
-  /// A stretch of text in one colour, in UTF-8 bytes.
-  struct Span: Equatable {
-    var range: Range<Int>
-    /// The parameters of an SGR sequence: `32`, `1;34`.
-    var style: String
-  }
-
   var rows: [Row] = []
   var cursorRow = 0
   var cursorColumn = 0
 
-  /// Lays out a statement. Spans are in order and do not overlap; `prompts` stand before its first and its other lines.
+  /// Lays out a statement and, in grey, how it may go on. Spans are in order and do not overlap; `prompts` stand before
+  /// its first and its other lines.
   init(
-    _ edited: EditedText, spans: [Span], prompts: (first: String, others: String), promptStyle: String?, columns: Int
+    _ edited: EditedText, spans: [Span], suggestion: String = "", prompts: (first: String, others: String),
+    promptStyle: String?, columns: Int
   ) {
     var pen = Pen(columns: max(columns, 1), usesColor: promptStyle != nil)
     // Narrower than this, text alone is worth its place.
@@ -37,7 +32,8 @@ struct PromptFrame: Equatable {
     var byte = 0
     var next = spans[...]
     var cursor: (row: Int, column: Int)?
-    for character in edited.text {
+    let typedCount = edited.text.utf8.count
+    for character in edited.text + suggestion {
       while let span = next.first, span.range.upperBound <= byte { next.removeFirst() }
       let count = character.unicodeScalars.count
       let isAtCursor = (scalar..<(scalar + count)).contains(edited.cursor)
@@ -46,7 +42,8 @@ struct PromptFrame: Equatable {
         pen.breakRow()
         begin(prompts.others)
       } else {
-        pen.style = next.first.map { $0.range.contains(byte) ? $0.style : "" } ?? ""
+        pen.style =
+          byte >= typedCount ? Palette.dim : next.first.map { $0.range.contains(byte) ? $0.style : "" } ?? ""
         let start = pen.put(visible: character)
         if isAtCursor { cursor = start }
       }

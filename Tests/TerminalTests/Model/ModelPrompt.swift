@@ -50,11 +50,21 @@ struct ModelPrompt {
       rows.add(list: search.matches.map { ($0, "") }, selected: search.selected, height: height)
       return rows
     }
-    var rows = ModelRows(text, columns: columns)
+    var rows = ModelRows(ModelText(text.text + suggestion, cursor: text.cursor), columns: columns)
+    // On a small screen, what was typed comes first.
+    if rows.rows.count > height { rows = ModelRows(text, columns: columns) }
     if let menu {
       rows.add(list: menu.list.map { ($0.text, $0.detail) }, selected: menu.selected, height: height)
     }
     return rows
+  }
+
+  /// In grey, after a cursor that stands at the end.
+  private var suggestion: String {
+    let typed = text.text
+    guard menu == nil, text.cursor == text.characters.count, !typed.allSatisfy(\.isWhitespace) else { return "" }
+    let known = (past.reversed() + session.examples).first { $0.hasPrefix(typed) && $0.count > typed.count }
+    return known.map { String($0.dropFirst(typed.count)) } ?? ""
   }
 
   // MARK: - Keys
@@ -85,6 +95,11 @@ struct ModelPrompt {
     case .type(let typed), .paste(let typed): text.insert(typed)
     case .enter: text.insert("\n")
     case .left: text.cursor = max(text.cursor - 1, 0)
+    case .right where !suggestion.isEmpty, .end where !suggestion.isEmpty: text.insert(suggestion)
+    case .wordRight where !suggestion.isEmpty:
+      let rest = ModelText(suggestion)
+      text.insert(
+        String(rest.characters.prefix(ModelText(text.text + suggestion).end(from: text.cursor) - text.cursor)))
     case .right: text.cursor = min(text.cursor + 1, text.characters.count)
     case .wordLeft: text.cursor = text.start(from: text.cursor)
     case .wordRight: text.cursor = text.end(from: text.cursor)
