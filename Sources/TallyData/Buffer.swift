@@ -15,11 +15,15 @@ package final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
   @exclusivity(unchecked)
   package private(set) var pointer: UnsafeMutablePointer<Element>
   package private(set) var count: Int
+  /// Bytes of the memory behind it, of which the values need fewer.
+  private var capacity: Int
 
   /// `count` values of undefined content.
   package init(count: Int) {
     self.count = count
-    pointer = Self.allocate(count)
+    let memory = Self.allocate(max(count, 1) * MemoryLayout<Element>.stride)
+    pointer = memory.start.assumingMemoryBound(to: Element.self)
+    capacity = memory.size
   }
 
   /// A copy of values; inlined, so that what computes them is one loop with what stores them.
@@ -37,9 +41,10 @@ package final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
   package init(adopting pointer: UnsafeMutablePointer<Element>, count: Int) {
     self.pointer = pointer
     self.count = count
+    capacity = count * MemoryLayout<Element>.stride
   }
 
-  deinit { free(pointer) }
+  deinit { SpareMemory.give(SpareMemory.Block(start: UnsafeMutableRawPointer(pointer), size: capacity)) }
 
   /// Gives back the memory behind the first `newCount` values; only while the builder is its one owner.
   package func shrink(to newCount: Int) {
@@ -47,6 +52,7 @@ package final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
     let bytes = max(newCount, 1) * MemoryLayout<Element>.stride
     if let moved = realloc(pointer, bytes) {
       pointer = moved.assumingMemoryBound(to: Element.self)
+      capacity = bytes
     }
     count = newCount
   }
@@ -61,13 +67,13 @@ package final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
   /// Bytes of memory behind it.
   package var byteCount: Int { count * MemoryLayout<Element>.stride }
 
-  private static func allocate(_ count: Int) -> UnsafeMutablePointer<Element> {
-    let bytes = max(count, 1) * MemoryLayout<Element>.stride
+  private static func allocate(_ bytes: Int) -> SpareMemory.Block {
+    if let block = SpareMemory.take(bytes) { return block }
     guard let memory = malloc(bytes) else {
       // The loader and the operators estimate before they allocate.
       MemoryRefusal.end()
     }
     if bytes >= 2 * HugePages.size { HugePages.advise(memory, count: bytes) }
-    return memory.assumingMemoryBound(to: Element.self)
+    return SpareMemory.Block(start: memory, size: bytes)
   }
 }

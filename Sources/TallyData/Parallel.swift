@@ -15,56 +15,46 @@ package enum Parallel {
   /// Calls `body` once for each task in `0..<taskCount`, on up to `threads` threads of which the caller is
   /// one; returns when all are done. A body runs for microseconds or more: it works on a block, never on a row.
   ///
-  /// Tasks are handed out in order, so a task may wait for an earlier one.
+  /// Tasks are handed out in order, so a task may wait for an earlier one. A helper that the machine has no time
+  /// for takes no task, and is not waited for.
   package static func forEach(
     _ taskCount: Int, threads: Int = threadCount, _ body: @escaping @Sendable (Int) -> Void
   ) {
     let helpers = min(threads, taskCount) - 1
-    let work = Work(taskCount: taskCount, body: body)
-    var handles: [pthread_t] = []
-    if helpers > 0 {
-      for _ in 0..<helpers {
-        guard let handle = start(work) else { break }
-        handles.append(handle)
-      }
+    guard helpers > 0 else {
+      for task in 0..<max(0, taskCount) { body(task) }
+      return
     }
+    let work = SharedWork(taskCount: taskCount, body: body)
+    HelperThreads.shared.offer(work, to: helpers)
     work.run()
-    for handle in handles { pthread_join(handle, nil) }
+    HelperThreads.shared.wait(for: work)
+  }
+}
+
+/// Tasks that several threads take from.
+final class SharedWork: Sendable {
+  private let next = Atomic<Int>(0)
+  private let done = Atomic<Int>(0)
+  private let taskCount: Int
+  private let body: @Sendable (Int) -> Void
+
+  init(taskCount: Int, body: @escaping @Sendable (Int) -> Void) {
+    self.taskCount = taskCount
+    self.body = body
   }
 
-  /// Nil where the system refuses another thread; the others then do its share.
-  private static func start(_ work: Work) -> pthread_t? {
-    var handle = pthread_t()
-    let retained = Unmanaged.passRetained(work)
-    let status = pthread_create(
-      &handle, nil,
-      { context in
-        // The reference was retained for this thread alone.
-        guard let context else { return nil }
-        Unmanaged<Work>.fromOpaque(context).takeRetainedValue().run()
-        return nil
-      }, retained.toOpaque())
-    if status == 0 { return handle }
-    retained.release()
-    return nil
-  }
-
-  private final class Work: Sendable {
-    private let next = Atomic<Int>(0)
-    private let taskCount: Int
-    private let body: @Sendable (Int) -> Void
-
-    init(taskCount: Int, body: @escaping @Sendable (Int) -> Void) {
-      self.taskCount = taskCount
-      self.body = body
-    }
-
-    func run() {
-      while true {
-        let task = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        if task >= taskCount { return }
-        body(task)
-      }
+  /// Takes tasks until there are none; says whether it did the last that was not done.
+  @discardableResult
+  func run() -> Bool {
+    var didLast = false
+    while true {
+      let task = next.wrappingAdd(1, ordering: .relaxed).oldValue
+      if task >= taskCount { return didLast }
+      body(task)
+      didLast = done.wrappingAdd(1, ordering: .acquiringAndReleasing).newValue == taskCount
     }
   }
+
+  var isDone: Bool { done.load(ordering: .acquiring) == taskCount }
 }
