@@ -179,22 +179,45 @@ import Testing
     #expect(leading.values.map { $0.map(\.bits) } == (0..<100).map { row in found.columns.map { $0[row].bits } })
   }
 
-  @Test func largestRowsAreFoundWithTheirTies() throws {
-    for (name, count) in [("small", 12)] {
-      var builder = PlanBuilder(Self.table)
-      let column = try index(name)
-      builder.add(
-        .top(count, by: [PlanSortKey(builder.column(column), isDescending: false)], within: [], isBottom: false))
-      let result = try LocalEngine.run(builder.plan, interrupt: Interrupt(), threads: 2)
-      let cells = (0..<Self.rowCount).map { Self.table.columns[column][$0] }
-      let order = cells.indices.sorted {
-        let order = ValueOrder.compareForSort(cells[$0], cells[$1], isDescending: true)
-        return order != 0 ? order < 0 : $0 < $1
-      }
-      let last = cells[order[count - 1]]
-      #expect((0..<count).map { result.table.columns[column][$0] } == order.prefix(count).map { cells[$0] })
-      #expect(result.account.cutTies == order.dropFirst(count).count { cells[$0] == last })
+  @Test(arguments: ["word", "small", "sparse", "ratio", "cents", "free"], [false, true])
+  func endsAreFoundWithTheirTies(name: String, isBottom: Bool) throws {
+    let column = try index(name)
+    let cells = (0..<Self.rowCount).map { Self.table.columns[column][$0] }
+    let order = cells.indices.sorted {
+      let order = ValueOrder.compareForSort(cells[$0], cells[$1], isDescending: !isBottom)
+      return order != 0 ? order < 0 : $0 < $1
     }
+    for (count, isFiltered) in [(1, false), (12, true), (700, false), (15_000, true)] {
+      var builder = PlanBuilder(Self.table)
+      let keeps = isFiltered ? try addHalf(to: &builder) : { _ in true }
+      let key = PlanSortKey(builder.column(column), isDescending: false)
+      builder.add(.top(count, by: [key], within: [], isBottom: isBottom))
+      let counting = order.filter(keeps)
+      let last = cells[counting[count - 1]]
+      let number = try index("number")
+      for threads in 1...3 {
+        let result = try LocalEngine.run(builder.plan, interrupt: Interrupt(), threads: threads)
+        let rows = (0..<count).map { Int(result.table.columns[number][$0].integral ?? -1) }
+        #expect(rows == Array(counting.prefix(count)))
+        #expect(result.account.cutTies == counting.dropFirst(count).count { cells[$0] == last })
+      }
+    }
+  }
+
+  /// A column with fewer known cells than are wanted: missing ones follow, in their order.
+  @Test func missingRowsFillUpTheEnd() throws {
+    let values = (0..<Self.rowCount).map { $0 % 20_000 == 7 ? Value.integer(Int64($0)) : .missing }
+    let table = Table(
+      name: "few", fields: [Field("value", .integer), Field("number", .integer)],
+      columns: [Column(type: .integer, values: values), Self.table.columns[try index("number")]],
+      rowCount: Self.rowCount)
+    var builder = PlanBuilder(table)
+    builder.add(
+      .top(10, by: [PlanSortKey(builder.column(0), isDescending: false)], within: [], isBottom: false))
+    let result = try LocalEngine.run(builder.plan, interrupt: Interrupt(), threads: 2)
+    let rows = (0..<10).map { Int(result.table.columns[1][$0].integral ?? -1) }
+    #expect(rows == [120_007, 100_007, 80_007, 60_007, 40_007, 20_007, 7, 0, 1, 2])
+    #expect(result.account.cutTies == Self.rowCount - 10)
   }
 
   @Test func samplesRepeatAndKeepTheOrder() throws {

@@ -52,6 +52,17 @@ extension BoundExpression {
     }
   }
 
+  /// Whether the result is missing, or unknown, only where a column that is read is missing.
+  var isKnownOfKnown: Bool {
+    switch kind {
+    case .column, .isMissing: true
+    case .constant(let value): !value.isMissing && value.double?.isNaN != true
+    case .comparison, .membership, .not, .and, .or, .indicator, .toNumber: parts.allSatisfy(\.isKnownOfKnown)
+    case .textTest: !mayLose && parts.allSatisfy(\.isKnownOfKnown)
+    case .call, .arithmetic, .negative, .toDatetime, .conditional: false
+    }
+  }
+
   /// The columns it reads.
   var columnIndices: Set<Int> {
     if case .column(let index) = kind { return [index] }

@@ -24,19 +24,29 @@ package struct Evaluator {
   }
 
   /// Which of the frame's rows satisfy the condition, and for which it is unknown; bits outside the mask are zero.
-  package func judge(_ condition: BoundExpression, losses: inout Losses) throws(RunError) -> Judgement {
+  ///
+  /// `causes`: columns of which the missing cells in unknown rows are counted.
+  package func judge(
+    _ condition: BoundExpression, causes: [Int] = [], losses: inout Losses
+  ) throws(RunError) -> Judgement {
     var preparation = Preparation(evaluator: self)
     let prepared = try preparation.prepared(condition)
     let wordCount = (frame.physicalCount + 63) / 64
     var held = [UInt64](repeating: 0, count: wordCount)
     var unknown = [UInt64](repeating: 0, count: condition.mayBeMissing(in: frame) ? wordCount : 0)
     let tally = OutcomeTally()
+    let missing = MissingTally(columns: causes.map { frame.columns[$0] })
+    let needsActive = condition.mayLose || !causes.isEmpty
     let outcome = held.withUnsafeMutableBufferPointer { held in
       unknown.withUnsafeMutableBufferPointer { unknown in
         let packer = OutcomePacker(held: held, unknown: unknown, mask: frame.mask?.words)
         return Result { () throws(RunError) in
-          try run(losses: &losses, needsActive: condition.mayLose) { block in
-            if !block.isEmpty { tally.add(packer.pack(prepared.evaluate(block).truths, block)) }
+          try run(losses: &losses, needsActive: needsActive) { block in
+            if block.isEmpty { return }
+            let truths = prepared.evaluate(block).truths
+            let counts = packer.pack(truths, block)
+            tally.add(counts)
+            if counts.unknown > 0 { missing.add(truths, block) }
           }
         }
       }
@@ -46,7 +56,7 @@ package struct Evaluator {
     return Judgement(
       held: Bitmap(words: held, count: frame.physicalCount), heldCount: heldCount,
       unknown: unknownCount == 0 ? nil : Bitmap(words: unknown, count: frame.physicalCount),
-      unknownCount: unknownCount)
+      unknownCount: unknownCount, missing: missing.totals)
   }
 
   /// The values of all physical rows; rows outside the mask hold anything and raise no error or loss.
@@ -104,4 +114,6 @@ package struct Judgement: Sendable {
   /// Nil where there are none.
   package let unknown: Bitmap?
   package let unknownCount: Int
+  /// Of each column that was asked for, its missing cells in unknown rows.
+  package let missing: [Int]
 }

@@ -12,7 +12,7 @@ extension Column {
     case .codes8(let codes, let words): try taking(codes, rows, workers) { .codes8($0, words) }
     case .codes16(let codes, let words): try taking(codes, rows, workers) { .codes16($0, words) }
     case .codes32(let codes, let words): try taking(codes, rows, workers) { .codes32($0, words) }
-    case .arena(let arena): try takingTexts(arena, rows, workers)
+    case .arena(let arena): try TextGather(arena: arena, rows: rows, workers: workers).column()
     }
   }
 
@@ -36,46 +36,6 @@ extension Column {
     }
     return Column(
       type: type, storage: wrap(target), scale: scale, count: rows.count, missingCount: missing.values.reduce(0, +))
-  }
-
-  private func takingTexts(_ arena: TextArena, _ rows: Buffer<UInt32>, _ workers: Workers) throws(RunError) -> Column {
-    var segments: [TextArena.Segment] = []
-    var missing = 0
-    var row = 0
-    while row < rows.count || segments.isEmpty {
-      let (end, bytes) = Self.segmentEnd(arena, rows, from: row)
-      try MemoryLimit.check(bytes, 1, for: "the texts")
-      let segment = TextArena.Segment(
-        firstRow: row, bytes: Buffer(count: bytes), offsets: Buffer(count: end - row + 1))
-      var place = 0
-      segment.offsets.pointer[0] = 0
-      for target in row..<end {
-        if target & 0xFFF == 0, workers.interrupt.isRaised { throw .interrupted }
-        let view = rows[target] == .max ? .missing : arena.view(Int(rows[target]))
-        if let base = view.base { (segment.bytes.pointer + place).initialize(from: base, count: view.count) }
-        place += view.count
-        missing += view.isMissing ? 1 : 0
-        segment.offsets.pointer[target - row + 1] =
-          UInt32(place) | (view.isMissing ? TextArena.missingFlag : 0)
-      }
-      segments.append(segment)
-      row = end
-    }
-    return Column(
-      type: .text, storage: .arena(TextArena(segments: segments)), count: rows.count, missingCount: missing)
-  }
-
-  /// The row before which a segment that begins at `start` must end, and the bytes of its texts.
-  private static func segmentEnd(_ arena: TextArena, _ rows: Buffer<UInt32>, from start: Int) -> (Int, Int) {
-    var bytes = 0
-    var row = start
-    while row < rows.count {
-      let size = rows[row] == .max ? 0 : arena.view(Int(rows[row])).count
-      if bytes + size > Int(Int32.max) { break }
-      bytes += size
-      row += 1
-    }
-    return (row, bytes)
   }
 
   /// The same texts in a form with a dictionary; every other column as it is.

@@ -2,7 +2,13 @@ import TallyData
 
 /// The groups of some rows, in the order of their keys.
 struct Groups: Sendable {
-  let grouping: Grouping
+  private enum Source: Sendable {
+    case direct(Grouping)
+    /// A slot for each combination of the keys that there is.
+    case factors(Factors)
+  }
+
+  private let source: Source
   /// The slots that have rows.
   let slots: Buffer<UInt32>
   /// Of each such slot, how many rows and the first of them.
@@ -11,27 +17,60 @@ struct Groups: Sendable {
 
   var count: Int { counts.count }
 
+  /// Which group each row belongs to; of keys that are far apart, rows get their numbers once this is asked for.
+  var grouping: Grouping {
+    get throws(RunError) {
+      switch source {
+      case .direct(let grouping): return grouping
+      case .factors(let factors): return try Grouping(numbers: factors)
+      }
+    }
+  }
+
+  var isWhole: Bool {
+    if case .direct(let grouping) = source { return grouping.isWhole }
+    return false
+  }
+
   /// All rows as one group, which may be empty.
   init(wholeOf rowCount: Int) {
-    grouping = .whole
+    source = .direct(.whole)
     slots = Buffer([0])
     counts = [rowCount]
     firsts = Buffer([UInt32.max])
   }
 
   /// Groups of rows with equal keys; there is at least one key.
-  init(keys: [Column], sweep: Sweep) throws(RunError) {
+  ///
+  /// What `facts` wait for is gathered in the same pass.
+  init(keys: [Column], sweep: Sweep, facts: GroupFacts? = nil) throws(RunError) {
     var codes: [KeyCode] = []
     for key in keys { codes.append(try KeyCode(key, sweep: sweep)) }
-    let limit = Grouping.slotLimit(rowCount: sweep.rowCount)
-    if let direct = Grouping(codes, limit: limit) {
-      grouping = direct
+    if let direct = Grouping(codes, limit: Grouping.slotLimit(rowCount: sweep.rowCount)) {
+      try self.init(direct, sweep, facts)
     } else {
-      let factors = try RowKeys(sweep: sweep).factors(of: codes)
-      grouping = Grouping(numbers: factors)
+      self.init(try RowKeys(sweep: sweep).factors(of: codes))
     }
-    let all = try sweep.run(RowKernel(), over: grouping)
+  }
+
+  private init(_ factors: Factors) {
+    source = .factors(factors)
+    slots = Buffer(0..<UInt32(truncatingIfNeeded: factors.count))
+    counts = factors.counts.values.map { Int($0) }
+    firsts = factors.firsts
+  }
+
+  private init(_ grouping: Grouping, _ sweep: Sweep, _ facts: GroupFacts?) throws(RunError) {
+    let rows = SlotParts<RowKernel.Slot>()
+    let gatherer = Gatherer(RowKernel(), filling: rows)
+    if let facts {
+      try facts.gather([gatherer], over: grouping, sweep)
+    } else {
+      try sweep.gather([gatherer], over: grouping)
+    }
+    let all = rows.slots
     let used = (0..<grouping.slotCount).filter { all.pointer[$0].count > 0 }
+    source = .direct(grouping)
     slots = Buffer(count: used.count) { UInt32(truncatingIfNeeded: used[$0]) }
     counts = used.map { Int(all.pointer[$0].count) }
     firsts = Buffer(count: used.count) { all.pointer[used[$0]].first }
@@ -45,8 +84,8 @@ struct Groups: Sendable {
 
 extension Grouping {
   /// Groups that are numbered already.
-  init(numbers factors: Factors) {
-    self.init(keys: [factors.key], slotCount: factors.count + 1)
+  init(numbers factors: Factors) throws(RunError) {
+    self.init(keys: [try factors.key()], slotCount: factors.count + 1)
   }
 
   /// Calls `body` for each different known value of a column in each group, by group and by value: the group's
@@ -70,11 +109,10 @@ extension Grouping {
     }
     let parent = try numbered(sweep)
     let factors = try RowKeys(sweep: sweep).factors(of: parent.map { [$0.key, key] } ?? [key])
-    let all = try sweep.run(RowKernel(), over: Grouping(numbers: factors))
     for number in 0..<factors.count {
-      let first = Int(all.pointer[number].first)
+      let first = Int(factors.firsts.pointer[number])
       if column.isMissing(first) { continue }
-      body(parent.map { Int($0.numbers[first]) - 1 } ?? 0, Int(all.pointer[number].count), first)
+      body(parent.map { Int($0.numbers[first]) - 1 } ?? 0, Int(factors.counts.pointer[number]), first)
     }
   }
 
@@ -86,13 +124,12 @@ extension Grouping {
     guard !isFew, key.bits + (parent?.key.bits ?? 0) <= 64 else {
       return try forEachValue(of: column, key, sweep: sweep) { slot, _, _ in body(slot) }
     }
-    let sorted = try RowKeys(sweep: sweep).sortedKeys(of: parent.map { [$0.key, key] } ?? [key])
+    let different = try RowKeys(sweep: sweep).differentKeys(of: parent.map { [$0.key, key] } ?? [key])
     let valueMask = Bitmap.word(ofOnes: key.bits)
-    for place in 0..<sorted.count where place == 0 || sorted.pointer[place] != sorted.pointer[place - 1] {
+    for place in 0..<different.count {
       if place & 0xFFFF == 0, sweep.workers.interrupt.isRaised { throw .interrupted }
-      if sorted.pointer[place] & valueMask != key.last {
-        body(parent == nil ? 0 : Int(sorted.pointer[place] >> UInt64(key.bits)))
-      }
+      let code = different.pointer[place]
+      if code & valueMask != key.last { body(parent == nil ? 0 : Int(code >> UInt64(key.bits))) }
     }
   }
 

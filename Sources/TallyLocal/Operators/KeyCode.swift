@@ -21,11 +21,6 @@ struct KeyCode: Sendable {
     self.isDescending = isDescending
   }
 
-  /// Codes over everything the storage could hold; needs no look at the values.
-  init(unranged storage: ColumnStorage, isDescending: Bool) {
-    self.init(storage: storage, low: 1, last: .max, isDescending: isDescending)
-  }
-
   /// Codes from the numbers of groups, which count from 1.
   init(numbers: Buffer<UInt32>, count: Int) {
     let none = TextDictionary(sortedWords: [])

@@ -7,8 +7,6 @@ struct Leaders {
   private var rows: [KeyedRow] = []
   /// Keys from here on come too late, once enough rows are kept.
   private var floor: UInt64?
-  /// The row of that key.
-  private(set) var floorRow: Int?
 
   init(wanted: Int) {
     self.wanted = wanted
@@ -36,47 +34,11 @@ struct Leaders {
   private mutating func cut() {
     rows.sort { ($0.key, $0.row) < ($1.key, $1.row) }
     if rows.count > wanted { rows.removeLast(rows.count - wanted) }
-    if rows.count == wanted {
-      floor = rows[wanted - 1].key
-      floorRow = Int(rows[wanted - 1].row)
-    }
+    if rows.count == wanted { floor = rows[wanted - 1].key }
   }
 
   mutating func finish() -> [KeyedRow] {
     cut()
     return rows
-  }
-}
-
-extension KeyCode {
-  /// Whether a row of a block comes before the value of row `row`; true where that is missing.
-  func hasBetter(in rows: Range<Int>, than row: Int) -> Bool {
-    (try? storage.visit(BetterInBlock(rows: rows, row: row, isDescending: isDescending))) ?? true
-  }
-}
-
-private struct BetterInBlock: StorageVisitor {
-  let rows: Range<Int>
-  let row: Int
-  let isDescending: Bool
-
-  func visit<V: StoredValue>(_ buffer: Buffer<V>) -> Bool {
-    let floor = buffer[row]
-    if floor.isMissing { return true }
-    let values = buffer.pointer + rows.lowerBound
-    var better: UInt8 = 0
-    var place = 0
-    if isDescending {
-      while place < rows.count {
-        better |= bit(floor < values[place])
-        place &+= 1
-      }
-    } else {
-      while place < rows.count {
-        better |= bit(values[place] < floor) & bit(!values[place].isMissing)
-        place &+= 1
-      }
-    }
-    return better != 0
   }
 }

@@ -34,7 +34,7 @@ extension Measuring {
 
   /// The points of all percentages of each group, one after the other.
   func points(_ percentages: [Double], of column: Column) throws(RunError) -> [QuantilePoint] {
-    let quantiles = Quantiles(percentages: percentages, grouping: groups.grouping, sweep: sweep)
+    let quantiles = Quantiles(percentages: percentages, grouping: try groups.grouping, sweep: sweep)
     let all = try quantiles.points(of: column)
     let width = percentages.count
     return (0..<groups.count * width).map { place in
@@ -51,19 +51,19 @@ extension Measuring {
     case .int32(let values): return try wholeExtreme(values, column, isGreatest)
     case .int64(let values): return try wholeExtreme(values, column, isGreatest)
     case .double(let values):
-      let (found, known) = try extremes(values, isGreatest)
+      let (found, known) = try extremes(values, column, isGreatest)
       return Result(column: Column(numberCount: found.count) { found[$0] ?? .nan }, known: known)
-    case .codes8(let codes, let dictionary): return try wordExtreme(codes, dictionary, isGreatest)
-    case .codes16(let codes, let dictionary): return try wordExtreme(codes, dictionary, isGreatest)
-    case .codes32(let codes, let dictionary): return try wordExtreme(codes, dictionary, isGreatest)
+    case .codes8(let codes, let words): return try wordExtreme(codes, words, column, isGreatest)
+    case .codes16(let codes, let words): return try wordExtreme(codes, words, column, isGreatest)
+    case .codes32(let codes, let words): return try wordExtreme(codes, words, column, isGreatest)
     case .arena: preconditionFailure("an encoded column is no arena")
     }
   }
 
   private func extremes<V: StoredValue>(
-    _ values: Buffer<V>, _ isGreatest: Bool
+    _ values: Buffer<V>, _ column: Column, _ isGreatest: Bool
   ) throws(RunError) -> ([V?], known: [Int]) {
-    let all = try sweep.run(ExtremeKernel(values: values), over: groups.grouping)
+    let all = try gathered(.extremes, of: column, ExtremeKernel(values: values))
     let found = groups.map(all) { $0.known == 0 ? nil : isGreatest ? $0.high : $0.low }
     return (found, groups.map(all) { Int($0.known) })
   }
@@ -71,7 +71,7 @@ extension Measuring {
   private func wholeExtreme<V: Measurable>(
     _ values: Buffer<V>, _ column: Column, _ isGreatest: Bool
   ) throws(RunError) -> Result {
-    let (found, known) = try extremes(values, isGreatest)
+    let (found, known) = try extremes(values, column, isGreatest)
     guard column.type == .number else {
       return Result(column: Column(type: column.type, wholes: found.count) { found[$0]?.whole ?? .min }, known: known)
     }
@@ -80,9 +80,9 @@ extension Measuring {
   }
 
   private func wordExtreme<V: StoredValue & UnsignedInteger>(
-    _ codes: Buffer<V>, _ dictionary: TextDictionary, _ isGreatest: Bool
+    _ codes: Buffer<V>, _ dictionary: TextDictionary, _ column: Column, _ isGreatest: Bool
   ) throws(RunError) -> Result {
-    let (found, known) = try extremes(codes, isGreatest)
+    let (found, known) = try extremes(codes, column, isGreatest)
     let column = Column(codes: Buffer(found.map { UInt32($0 ?? 0) }), dictionary: dictionary)
     return Result(column: column, known: known)
   }

@@ -12,9 +12,9 @@ extension Measuring {
 
   private func variances(of column: Column) throws(RunError) -> ([Double], known: [Int]) {
     switch column.storage {
-    case .int8(let values): return try exactVariances(values, scale: column.scale)
-    case .int16(let values): return try exactVariances(values, scale: column.scale)
-    case .int32(let values): return try exactVariances(values, scale: column.scale)
+    case .int8(let values): return try exactVariances(values, column)
+    case .int16(let values): return try exactVariances(values, column)
+    case .int32(let values): return try exactVariances(values, column)
     case .int64(let values): return try variances(values, sums(of: column), scale: column.scale)
     case .double(let values): return try variances(values, sums(of: column), scale: 0)
     case .codes8, .codes16, .codes32, .arena: preconditionFailure("the binder lets no text through to variances")
@@ -22,11 +22,11 @@ extension Measuring {
   }
 
   /// (n · Σx² − (Σx)²) / (n (n − 1)) in whole numbers, so nothing cancels; 2^32 rows of 32 bits stay below 2^127.
-  private func exactVariances<V: StoredValue & FixedWidthInteger & SignedInteger>(
-    _ values: Buffer<V>, scale: Int
+  private func exactVariances<V: NarrowWhole>(
+    _ values: Buffer<V>, _ column: Column
   ) throws(RunError) -> ([Double], known: [Int]) {
-    let all = try sweep.run(SquareKernel(values: values), over: groups.grouping)
-    let unit = Column.powersOfTen[scale]
+    let all = try gathered(.squares, of: column, SquareKernel(values: values))
+    let unit = Column.powersOfTen[column.scale]
     let variances = groups.map(all) { slot in
       if slot.known < 2 { return Double.nan }
       let count = Int128(slot.known)
@@ -39,7 +39,7 @@ extension Measuring {
   private func variances<V: Measurable>(
     _ values: Buffer<V>, _ sums: Sums, scale: Int
   ) throws(RunError) -> ([Double], known: [Int]) {
-    let slotCount = groups.grouping.slotCount
+    let slotCount = try groups.grouping.slotCount
     let means = Buffer<Double>(count: slotCount + 1)
     means.pointer.initialize(repeating: 0, count: slotCount + 1)
     for (group, mean) in self.means(sums, scale: 0).enumerated() {
@@ -63,7 +63,7 @@ extension Measuring {
     guard case .double(let x) = xs.storage, case .double(let y) = ys.storage else {
       return Result(column: Column(numbers: xSums.known.map { _ in .nan }), known: xSums.known)
     }
-    let slotCount = groups.grouping.slotCount
+    let slotCount = try groups.grouping.slotCount
     let means = Buffer<SIMD2<Double>>(count: slotCount + 1)
     means.pointer.initialize(repeating: .zero, count: slotCount + 1)
     for (group, known) in xSums.known.enumerated() where known > 0 {

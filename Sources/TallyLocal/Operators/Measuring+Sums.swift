@@ -13,23 +13,21 @@ extension Measuring {
 
   func sums(of column: Column) throws(RunError) -> Sums {
     switch column.storage {
-    case .int8(let values): return try wholeSums(values)
-    case .int16(let values): return try wholeSums(values)
-    case .int32(let values): return try wholeSums(values)
+    case .int8(let values): return try wholeSums(values, column)
+    case .int16(let values): return try wholeSums(values, column)
+    case .int32(let values): return try wholeSums(values, column)
     case .int64(let values):
-      let all = try sweep.run(WideSumKernel(values: values), over: groups.grouping)
+      let all = try gathered(.sums, of: column, WideSumKernel(values: values))
       return Sums(whole: groups.map(all) { $0.sum }, numbers: [], known: groups.map(all) { Int($0.known) })
     case .double(let values):
-      let all = try sweep.run(NumberSumKernel(values: values), over: groups.grouping)
+      let all = try gathered(.sums, of: column, NumberSumKernel(values: values))
       return Sums(whole: [], numbers: groups.map(all) { $0.sum.value }, known: groups.map(all) { Int($0.known) })
     case .codes8, .codes16, .codes32, .arena: preconditionFailure("the binder lets no text through to sums")
     }
   }
 
-  private func wholeSums<V: StoredValue & FixedWidthInteger & SignedInteger>(
-    _ values: Buffer<V>
-  ) throws(RunError) -> Sums {
-    let all = try sweep.run(IntegerSumKernel(values: values), over: groups.grouping)
+  private func wholeSums<V: NarrowWhole>(_ values: Buffer<V>, _ column: Column) throws(RunError) -> Sums {
+    let all = try gathered(.sums, of: column, IntegerSumKernel(values: values))
     return Sums(whole: groups.map(all) { Int128($0.sum) }, numbers: [], known: groups.map(all) { Int($0.known) })
   }
 
@@ -91,14 +89,14 @@ extension Measuring {
 
   /// The row at which the sum of a group, row after row, leaves 64 bits.
   private func overflowingRow(_ column: Column, _ group: Int) throws(RunError) -> Int {
-    let slot = groups.slots[group]
+    let (slot, grouping) = (groups.slots[group], try groups.grouping)
     let slots = Buffer<UInt32>(count: RowParts.blockSize)
     var sum: Int64 = 0
     var row = 0
     while row < sweep.rowCount {
       if workers.interrupt.isRaised { throw .interrupted }
       let block = row..<min(row + RowParts.blockSize, sweep.rowCount)
-      if groups.grouping.fill(block, mask: sweep.mask, into: slots.pointer) {
+      if grouping.fill(block, mask: sweep.mask, into: slots.pointer) {
         for place in 0..<block.count where slots[place] == slot {
           guard let value = column[row + place].integral else { continue }
           let (next, overflow) = sum.addingReportingOverflow(value)

@@ -8,6 +8,8 @@ struct Measuring: Sendable {
   let groups: Groups
   /// The rows the aggregate looks at.
   let sweep: Sweep
+  /// What is gathered for several aggregates at once; nil for one that looks at rows of its own.
+  let facts: GroupFacts?
   /// Of each group, how many rows it looks at.
   let rows: [Int]
   let range: SourceRange
@@ -20,6 +22,14 @@ struct Measuring: Sendable {
   }
 
   var workers: Workers { sweep.workers }
+
+  /// What a kernel gathers of a column, for each slot.
+  func gathered<Kernel: GroupKernel>(
+    _ fact: GroupFacts.Fact, of column: Column, _ kernel: Kernel
+  ) throws(RunError) -> Buffer<Kernel.Slot> {
+    guard let facts else { return try sweep.run(kernel, over: groups.grouping) }
+    return try facts.slots(fact, of: column, kernel, over: groups.grouping, sweep)
+  }
 
   func measure(_ item: PlanAggregate, of column: Column?, and second: Column?) throws(RunError) -> Result {
     guard let column else { return Result(column: Column(counts: rows), known: rows) }
@@ -44,13 +54,14 @@ struct Measuring: Sendable {
     }
   }
 
-  func known(_ column: Column) throws(RunError) -> [KnownSlot] {
+  /// Rows of each group whose value is known.
+  func known(_ column: Column) throws(RunError) -> [Int] {
     let present = try column.presence(workers)
-    return try present.storage.visit(KnownVisitor(groups: groups, sweep: sweep))
+    return try present.storage.visit(KnownCounts(measuring: self, column: present))
   }
 
   func count(_ mode: CountMode, of column: Column) throws(RunError) -> Result {
-    let known = try known(column).map(\.known)
+    let known = try known(column)
     switch mode {
     case .rows: return Result(column: Column(counts: rows), known: known)
     case .known: return Result(column: Column(counts: known), known: known)
@@ -62,10 +73,10 @@ struct Measuring: Sendable {
   /// How many different known values each group has.
   func distinct(_ column: Column) throws(RunError) -> [Int] {
     if case .arena(let arena) = column.storage {
-      let texts = DifferentTexts(arena: arena, grouping: groups.grouping, sweep: sweep)
+      let texts = DifferentTexts(arena: arena, grouping: try groups.grouping, sweep: sweep)
       return groups.map(try texts.counts()) { $0 }
     }
-    let counts = Buffer<Int>(count: groups.grouping.slotCount)
+    let counts = Buffer<Int>(count: try groups.grouping.slotCount)
     counts.pointer.initialize(repeating: 0, count: counts.count)
     let target = counts.pointer
     try groups.grouping.forEachDifferent(of: column, sweep: sweep) { target[$0] &+= 1 }
@@ -73,7 +84,7 @@ struct Measuring: Sendable {
   }
 
   func mode(of column: Column) throws(RunError) -> Result {
-    let slotCount = groups.grouping.slotCount
+    let slotCount = try groups.grouping.slotCount
     let best = Buffer<ModeSlot>(count: slotCount)
     best.pointer.initialize(repeating: ModeSlot(), count: slotCount)
     try groups.grouping.forEachValue(of: column, sweep: sweep) { slot, count, first in
@@ -87,7 +98,8 @@ struct Measuring: Sendable {
   private func picked(
     from column: Column, _ row: (KnownSlot) -> UInt32
   ) throws(RunError) -> Result {
-    let known = try known(column)
+    let present = try column.presence(workers)
+    let known = try present.storage.visit(KnownVisitor(measuring: self, column: present))
     let rows = Buffer<UInt32>(count: known.count) { known[$0].known == 0 ? .max : row(known[$0]) }
     return Result(column: try column.gathered(rows, workers), known: known.map(\.known))
   }
@@ -114,19 +126,29 @@ struct Measuring: Sendable {
 }
 
 /// Of one group: known values, and the first and last row of one.
-struct KnownSlot: Sendable {
+private struct KnownSlot: Sendable {
   var known: Int
   var first: UInt32
   var last: UInt32
 }
 
 private struct KnownVisitor: StorageVisitor {
-  let groups: Groups
-  let sweep: Sweep
+  let measuring: Measuring
+  let column: Column
 
   func visit<V: StoredValue>(_ values: Buffer<V>) throws(RunError) -> [KnownSlot] {
-    let all = try sweep.run(KnownKernel(values: values), over: groups.grouping)
-    return groups.map(all) { KnownSlot(known: Int($0.known), first: $0.first, last: $0.last) }
+    let all = try measuring.gathered(.known, of: column, KnownKernel(values: values))
+    return measuring.groups.map(all) { KnownSlot(known: Int($0.known), first: $0.first, last: $0.last) }
+  }
+}
+
+private struct KnownCounts: StorageVisitor {
+  let measuring: Measuring
+  let column: Column
+
+  func visit<V: StoredValue>(_ values: Buffer<V>) throws(RunError) -> [Int] {
+    let all = try measuring.gathered(.extremes, of: column, ExtremeKernel(values: values))
+    return measuring.groups.map(all) { Int($0.known) }
   }
 }
 

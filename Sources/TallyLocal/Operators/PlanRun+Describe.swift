@@ -6,10 +6,13 @@ import TallyText
 extension PlanRun {
   mutating func describe(_ indices: [Int], by planned: [PlanColumn]) throws(RunError) {
     let keys = try columns(planned.map(\.expression))
-    let groups = keys.isEmpty ? Groups(wholeOf: frame.rowCount) : try Groups(keys: keys, sweep: sweep)
+    let facts = GroupFacts(describing: indices.map { frame.columns[$0] })
+    let groups =
+      keys.isEmpty ? Groups(wholeOf: frame.rowCount) : try Groups(keys: keys, sweep: sweep, facts: facts)
+    if keys.isEmpty { try facts.gather([], over: groups.grouping, sweep) }
     let described = PlanDescription.fields(describing: indices.map { fields[$0].type })
     let measureType = described[2 + PlanDescription.counts.count].type
-    let measuring = Measuring(groups: groups, sweep: sweep, rows: groups.counts, range: 0..<0)
+    let measuring = Measuring(groups: groups, sweep: sweep, facts: facts, rows: groups.counts, range: 0..<0)
     var descriptions: [ColumnDescription] = []
     for index in indices {
       descriptions.append(try measuring.description(of: frame.columns[index], fields[index], as: measureType))
@@ -35,7 +38,7 @@ extension Measuring {
   fileprivate func description(of column: Column, _ field: Field, as type: DataType) throws(RunError)
     -> ColumnDescription
   {
-    let known = try known(column).map(\.known)
+    let known = try known(column)
     var cells: [[Value]] = [
       known.map { _ in .text(field.name) }, known.map { _ in .text(field.type.rawValue) },
       known.map { .integer(Int64($0)) }, zip(rows, known).map { .integer(Int64($0 - $1)) },

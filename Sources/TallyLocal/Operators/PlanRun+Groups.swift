@@ -13,12 +13,15 @@ extension PlanRun {
 
   mutating func summarize(_ summary: PlanSummary, range: SourceRange) throws(RunError) {
     let keys = try columns(summary.keys.map(\.expression))
-    let groups = keys.isEmpty ? Groups(wholeOf: frame.rowCount) : try Groups(keys: keys, sweep: sweep)
+    let facts = GroupFacts(summary.items, in: frame)
+    let groups =
+      keys.isEmpty ? Groups(wholeOf: frame.rowCount) : try Groups(keys: keys, sweep: sweep, facts: facts)
+    if keys.isEmpty { try facts.gather([], over: groups.grouping, sweep) }
     var columns: [Column] = []
     for key in keys { columns.append(try key.gathered(groups.firsts, workers)) }
     var items: [SummaryAccount.Item] = []
     for item in summary.items {
-      let (column, spoken) = try aggregate(item, groups, range: item.argument?.range ?? range)
+      let (column, spoken) = try aggregate(item, groups, facts, range: item.argument?.range ?? range)
       columns.append(column)
       items.append(spoken)
     }
@@ -31,7 +34,7 @@ extension PlanRun {
   }
 
   mutating func aggregate(
-    _ item: PlanAggregate, _ groups: Groups, range: SourceRange
+    _ item: PlanAggregate, _ groups: Groups, _ facts: GroupFacts? = nil, range: SourceRange
   ) throws(RunError) -> (Column, SummaryAccount.Item) {
     var rows = groups.counts
     var unjudged = groups.counts.map { _ in 0 }
@@ -43,7 +46,8 @@ extension PlanRun {
       looked = Frame(columns: frame.columns, physicalCount: frame.physicalCount, mask: judgement.held)
     }
     let sweep = Sweep(rowCount: looked.physicalCount, mask: looked.mask, workers: workers)
-    let measuring = Measuring(groups: groups, sweep: sweep, rows: rows, range: range)
+    let measuring = Measuring(
+      groups: groups, sweep: sweep, facts: item.when == nil ? facts : nil, rows: rows, range: range)
     let argument = try item.argument.map { (expression) throws(RunError) in try column(expression, in: looked) }
     let second = try item.second.map { (expression) throws(RunError) in try column(expression, in: looked) }
     let weight = try item.weight.map { (expression) throws(RunError) in try column(expression, in: looked) }
@@ -58,7 +62,7 @@ extension PlanRun {
 
   /// How many of some rows each group has.
   private func counts(of rows: Bitmap, _ groups: Groups) throws(RunError) -> [Int] {
-    if groups.grouping.isWhole { return [rows.ones] }
+    if groups.isWhole { return [rows.ones] }
     let sweep = Sweep(rowCount: frame.physicalCount, mask: rows, workers: workers)
     return groups.map(try sweep.run(RowKernel(), over: groups.grouping)) { Int($0.count) }
   }

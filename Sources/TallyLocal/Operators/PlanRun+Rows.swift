@@ -5,15 +5,14 @@ import TallyText
 /// Steps that look at each row by itself.
 extension PlanRun {
   mutating func filter(_ filter: PlanFilter, _ index: Int) throws(RunError) {
-    let judgement = try evaluator(frame).judge(filter.expression, losses: &account.losses)
-    account.filters.append(try filterAccount(filter.expression, judgement, index))
+    let (judgement, entry) = try judge(filter.expression, index)
+    account.filters.append(entry)
     let kept = filter.isDropping ? frame.rows(without: judgement.held) : judgement.held
     frame = Frame(columns: frame.columns, physicalCount: frame.physicalCount, mask: kept)
   }
 
   mutating func assert(_ condition: PlanCondition, _ index: Int, range: SourceRange) throws(RunError) {
-    let judgement = try evaluator(frame).judge(condition.expression, losses: &account.losses)
-    let entry = try filterAccount(condition.expression, judgement, index)
+    let (judgement, entry) = try judge(condition.expression, index)
     account.asserts.append(entry)
     let failed = entry.rowsIn - entry.held - entry.unknown
     guard failed > 0 else { return }
@@ -41,23 +40,24 @@ extension PlanRun {
     return before
   }
 
-  private func filterAccount(
-    _ condition: BoundExpression, _ judgement: Judgement, _ index: Int
-  ) throws(RunError) -> FilterAccount {
+  /// Judges a condition for the rows that count, and accounts for the ones that it cannot judge.
+  private mutating func judge(
+    _ condition: BoundExpression, _ index: Int
+  ) throws(RunError) -> (Judgement, FilterAccount) {
+    let columns = condition.columnIndices.sorted().filter { frame.columns[$0].missingCount > 0 }
+    // One column that can be missing is the cause wherever only missing cells are.
+    let isClear = columns.count == 1 && condition.isKnownOfKnown
+    let judgement = try evaluator(frame).judge(
+      condition, causes: isClear ? [] : columns, losses: &account.losses)
     let unknown = judgement.unknownCount
     var causes: [FilterAccount.Cause] = []
-    if let unjudged = judgement.unknown {
-      let columns = condition.columnIndices.sorted()
-      let isClear = columns.count == 1 && condition.isKnownOfKnown
-      let count = MissingCount(rows: unjudged, workers: workers)
-      for column in columns {
-        let missing = isClear ? unknown : try count(frame.columns[column])
-        if missing > 0 { causes.append(FilterAccount.Cause(column: fields[column].name, rows: missing)) }
-      }
+    for (column, rows) in zip(columns, isClear ? [unknown] : judgement.missing) where rows > 0 {
+      causes.append(FilterAccount.Cause(column: fields[column].name, rows: rows))
     }
     let sorted = causes.enumerated().sorted { ($1.element.rows, $0.offset) < ($0.element.rows, $1.offset) }
-    return FilterAccount(
+    let account = FilterAccount(
       node: index, rowsIn: frame.rowCount, held: judgement.heldCount, unknown: unknown, causes: sorted.map(\.element))
+    return (judgement, account)
   }
 
   mutating func project(_ planned: [PlanColumn]) throws(RunError) {

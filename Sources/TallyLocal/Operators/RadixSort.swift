@@ -5,16 +5,29 @@ protocol RadixElement: BitwiseCopyable, Sendable {
   var digits: UInt64 { get }
 }
 
+/// A row with its key.
+protocol RowElement: RadixElement {
+  /// `rowBits`: how many bits hold a row's number where key and row share a whole number.
+  func row(_ rowBits: Int) -> UInt32
+  func key(_ rowBits: Int) -> UInt64
+}
+
 /// A row and its key, apart.
-struct KeyedRow: RadixElement {
+struct KeyedRow: RowElement {
   var key: UInt64
   var row: UInt32
   @inline(__always) var digits: UInt64 { key }
+  @inline(__always) func row(_ rowBits: Int) -> UInt32 { row }
+  @inline(__always) func key(_ rowBits: Int) -> UInt64 { key }
 }
 
 /// A key and, in its lowest bits, a row.
-extension UInt64: RadixElement {
+extension UInt64: RowElement {
   @inline(__always) var digits: UInt64 { self }
+  @inline(__always) func row(_ rowBits: Int) -> UInt32 {
+    UInt32(truncatingIfNeeded: self & ((1 &<< UInt64(rowBits)) &- 1))
+  }
+  @inline(__always) func key(_ rowBits: Int) -> UInt64 { self &>> UInt64(rowBits) }
 }
 
 /// Sorts by some bits of the elements' digits; elements that are equal in them keep their order.

@@ -30,19 +30,21 @@ struct RowOrder: Sendable {
   /// The first `wanted` rows; few of them are found without sorting all.
   func firstRows(_ wanted: Int, countingTies: Bool = false) throws(RunError) -> First {
     if wanted == 0 || count == 0 { return First(rows: Buffer(count: 0), cutTies: 0) }
-    let keys = try RowKeys(sweep: sweep).packed(fewCodes())
     let isFew = wanted <= 1 << 14 && wanted < count / 8
+    if isFew, columns.count == 1, let first = try firstValues(wanted) { return first }
+    let keys = try RowKeys(sweep: sweep).packed(codes())
     let sorted = isFew ? try leading(wanted, keys) : try RowKeys(sweep: sweep).sortedRows(by: keys)
     if wanted >= count { return First(rows: sorted, cutTies: 0) }
     let rows = Buffer<UInt32>(sorted.values.prefix(wanted))
     return First(rows: rows, cutTies: countingTies ? try ties(rows, keys) : 0)
   }
 
-  /// One key needs no look at its range: its codes are only compared.
-  private func fewCodes() throws(RunError) -> [KeyCode] {
-    if columns.count > 1 { return try codes() }
-    if case .arena = columns[0].storage { return try codes() }
-    return [KeyCode(unranged: columns[0].storage, isDescending: isDescending[0])]
+  /// By one column; nil where fewer than wanted are known.
+  private func firstValues(_ wanted: Int) throws(RunError) -> First? {
+    let finder = FirstValues(wanted: wanted, isDescending: isDescending[0], sweep: sweep)
+    // Free text is ranked; everything else is compared as it is stored.
+    if case .arena = columns[0].storage { return try KeyCode(columns[0], sweep: sweep).storage.visit(finder) }
+    return try columns[0].storage.visit(finder)
   }
 
   /// Each part keeps its best rows; the best of them all are the answer.
@@ -56,7 +58,6 @@ struct RowOrder: Sendable {
       withUnsafeTemporaryAllocation(of: UInt64.self, capacity: RowParts.blockSize) { scratch in
         guard let codes = scratch.baseAddress else { return }
         parts.forEachBlock(of: part, sweep.workers.interrupt) { rows in
-          if keys.count == 1, let row = best.floorRow, !keys[0].hasBetter(in: rows, than: row) { return }
           RowKeys.fill(keys, rows, into: codes)
           best.take(rows, codes, sweep)
         }
@@ -73,7 +74,6 @@ struct RowOrder: Sendable {
   /// How many of the other rows have the key of the last row.
   private func ties(_ rows: Buffer<UInt32>, _ keys: [KeyCode]) throws(RunError) -> Int {
     let last = Int(rows[rows.count - 1])
-    if keys.count == 1 { return try keys[0].storage.visit(TieCount(rows: rows, sweep: sweep)) }
     func key(of row: Int) -> UInt64 {
       var code: UInt64 = 0
       RowKeys.fill(keys, row..<row + 1, into: &code)
@@ -96,18 +96,5 @@ struct RowOrder: Sendable {
       counts.pointer[part] = equal
     }
     return counts.values.reduce(0, +) - kept
-  }
-}
-
-/// How many rows that count equal the last of some, without these.
-private struct TieCount: StorageVisitor {
-  let rows: Buffer<UInt32>
-  let sweep: Sweep
-
-  func visit<V: StoredValue>(_ values: Buffer<V>) throws(RunError) -> Int {
-    let wanted = values[Int(rows[rows.count - 1])]
-    func isTied(_ value: V) -> Bool { wanted.isMissing ? value.isMissing : value == wanted }
-    let kept = rows.values.count { isTied(values[Int($0)]) }
-    return try Int(sweep.run(EqualKernel(values: values, wanted: wanted), over: .whole)[0]) - kept
   }
 }

@@ -1,7 +1,7 @@
 import TallyData
 
 /// A value as columns store it, missing included.
-protocol StoredValue: BitwiseCopyable, Sendable, Comparable {
+protocol StoredValue: BlockLoops, Sendable, Comparable {
   var isMissing: Bool { get }
   /// Grows with the value and is at least 1; of a missing value, anything.
   var order: UInt64 { get }
@@ -11,6 +11,16 @@ protocol StoredValue: BitwiseCopyable, Sendable, Comparable {
   static var missing: Self { get }
   static var least: Self { get }
   static var greatest: Self { get }
+  static var leastKnown: Self { get }
+  /// The known values just after and just before it, if there are any.
+  var next: Self? { get }
+  var previous: Self? { get }
+}
+
+extension StoredValue where Self: FixedWidthInteger {
+  @inline(__always) static var leastKnown: Self { .min + 1 }
+  @inline(__always) var next: Self? { self == .max ? nil : self + 1 }
+  @inline(__always) var previous: Self? { self <= .leastKnown ? nil : self - 1 }
 }
 
 extension Int8: StoredValue {
@@ -93,6 +103,9 @@ extension Double: StoredValue {
     return bits ^ (UInt64(bitPattern: Int64(bitPattern: bits) >> 63) | 1 << 63)
   }
 
+  static var leastKnown: Self { -.infinity }
+  var next: Self? { self == .infinity ? nil : nextUp }
+  var previous: Self? { self == -.infinity ? nil : nextDown }
   static var isNarrow: Bool { false }
   static var missing: Self { .nan }
   static var least: Self { -.infinity }

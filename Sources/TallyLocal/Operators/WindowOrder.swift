@@ -16,8 +16,8 @@ struct WindowOrder: Sendable {
     for (column, isDescending) in zip(order, isDescending) {
       orderCodes.append(try KeyCode(column, sweep: sweep, isDescending: isDescending))
     }
-    groups = groupCodes.isEmpty ? nil : try keys.factors(of: groupCodes).numbers
-    peers = orderCodes.isEmpty ? nil : try keys.factors(of: orderCodes).numbers
+    groups = groupCodes.isEmpty ? nil : try keys.factors(of: groupCodes).numbers()
+    peers = orderCodes.isEmpty ? nil : try keys.factors(of: orderCodes).numbers()
     if groupCodes.isEmpty && orderCodes.isEmpty {
       rows = try frame.countingRows(sweep.workers) ?? Buffer(0..<UInt32(truncatingIfNeeded: frame.physicalCount))
     } else {

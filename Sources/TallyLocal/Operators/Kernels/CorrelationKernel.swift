@@ -32,8 +32,9 @@ struct CorrelationKernel: GroupKernel {
     }
   }
 
-  func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>, to slot: inout Slot) {
+  func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>?, to slot: inout Slot) {
     let mean = means.pointer[0]
+    let selected = selected ?? BlockMarks.all
     for row in 0..<rows.count where selected[row] != 0 { add(rows.lowerBound &+ row, mean, to: &slot) }
   }
 

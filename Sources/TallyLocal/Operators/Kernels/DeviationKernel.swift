@@ -1,3 +1,4 @@
+import CKernels
 import TallyData
 
 /// A stored number, not scaled.
@@ -59,16 +60,22 @@ struct DeviationKernel<V: Measurable>: GroupKernel {
     }
   }
 
-  func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>, to slot: inout Slot) {
+  /// Lanes side by side are joined in a fixed order.
+  func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>?, to slot: inout Slot) {
     let values = values.pointer + rows.lowerBound
-    let mean = means.pointer[0]
-    var row = 0
-    while row < rows.count {
-      let isKnown: UInt8 = selected[row] & bit(!values[row].isMissing)
-      let distance = isKnown != 0 ? values[row].double - mean : 0
-      slot.squares.add(distance * distance)
-      slot.distances += distance
-      row &+= 1
+    let lanes = tally_lanes
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: RowParts.blockSize + lanes) { scratch in
+      guard let distances = scratch.baseAddress else { return }
+      let numbers = distances + lanes
+      var row = 0
+      while row < rows.count {
+        numbers[row] = values[row].isMissing ? .nan : values[row].double
+        row &+= 1
+      }
+      var sums = tally_lane_sums()
+      tally_deviations_double(numbers, rows.count, selected, means.pointer[0], &sums, distances)
+      slot.squares.add(sums)
+      for lane in 0..<lanes { slot.distances += distances[lane] }
     }
   }
 

@@ -27,20 +27,8 @@ struct ExtremeKernel<V: StoredValue>: GroupKernel {
     }
   }
 
-  func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>, to slot: inout Slot) {
-    let values = values.pointer + rows.lowerBound
-    var (least, greatest) = (V.greatest, V.least)
-    var known: Int32 = 0
-    var row = 0
-    while row < rows.count {
-      let isKnown: UInt8 = selected[row] & bit(!values[row].isMissing)
-      let (low, high) = (isKnown != 0 ? values[row] : V.greatest, isKnown != 0 ? values[row] : V.least)
-      least = low < least ? low : least
-      greatest = greatest < high ? high : greatest
-      known &+= Int32(truncatingIfNeeded: isKnown)
-      row &+= 1
-    }
-    merge(Slot(low: least, high: greatest, known: Int64(known)), into: &slot)
+  func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>?, to slot: inout Slot) {
+    slot.known &+= V.addExtremes(values.pointer + rows.lowerBound, rows.count, selected, &slot.low, &slot.high)
   }
 
   func merge(_ later: Slot, into slot: inout Slot) {

@@ -1,7 +1,8 @@
+import CKernels
 import TallyData
 
 /// The sum and number of known whole numbers of at most 32 bits: exact, in any order of the rows.
-struct IntegerSumKernel<V: StoredValue & FixedWidthInteger & SignedInteger>: GroupKernel {
+struct IntegerSumKernel<V: NarrowWhole>: GroupKernel {
   let values: Buffer<V>
 
   struct Slot: BitwiseCopyable, Sendable {
@@ -24,19 +25,11 @@ struct IntegerSumKernel<V: StoredValue & FixedWidthInteger & SignedInteger>: Gro
     }
   }
 
-  func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>, to slot: inout Slot) {
-    let values = values.pointer + rows.lowerBound
-    var sum: Int64 = 0
-    var known: Int32 = 0
-    var row = 0
-    while row < rows.count {
-      let isKnown: UInt8 = selected[row] & bit(!values[row].isMissing)
-      sum &+= Int64(truncatingIfNeeded: isKnown != 0 ? values[row] : 0)
-      known &+= Int32(truncatingIfNeeded: isKnown)
-      row &+= 1
-    }
-    slot.sum &+= sum
-    slot.known &+= Int64(known)
+  func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>?, to slot: inout Slot) {
+    var sums = tally_sums()
+    V.addSums(values.pointer + rows.lowerBound, rows.count, selected, to: &sums)
+    slot.sum &+= sums.sum
+    slot.known &+= sums.known
   }
 
   func merge(_ later: Slot, into slot: inout Slot) {
@@ -68,8 +61,9 @@ struct WideSumKernel: GroupKernel {
     }
   }
 
-  func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>, to slot: inout Slot) {
+  func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>?, to slot: inout Slot) {
     let values = values.pointer + rows.lowerBound
+    let selected = selected ?? BlockMarks.all
     var row = 0
     while row < rows.count {
       let isKnown = Int64(selected[row]) & bit(!values[row].isMissing)
@@ -86,7 +80,7 @@ struct WideSumKernel: GroupKernel {
 }
 
 /// The sums of known whole numbers of at most 32 bits and of their squares, exact.
-struct SquareKernel<V: StoredValue & FixedWidthInteger & SignedInteger>: GroupKernel {
+struct SquareKernel<V: NarrowWhole>: GroupKernel {
   let values: Buffer<V>
 
   struct Slot: BitwiseCopyable, Sendable {
@@ -111,22 +105,11 @@ struct SquareKernel<V: StoredValue & FixedWidthInteger & SignedInteger>: GroupKe
     }
   }
 
-  func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>, to slot: inout Slot) {
-    let values = values.pointer + rows.lowerBound
-    // A square has at most 62 bits: the sums of a block's halves fit 64, and only these are added in 128.
-    var (low, high): (Int64, Int64) = (0, 0)
-    var row = 0
-    while row < rows.count {
-      let isKnown = Int64(selected[row]) & bit(!values[row].isMissing)
-      let value = Int64(truncatingIfNeeded: values[row]) & (0 &- isKnown)
-      let square = value &* value
-      low &+= square & 0xFFFF_FFFF
-      high &+= square &>> 32
-      slot.sum &+= value
-      slot.known &+= isKnown
-      row &+= 1
-    }
-    slot.squares &+= Int128(high) << 32 &+ Int128(low)
+  func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>?, to slot: inout Slot) {
+    let squares = V.squares(values.pointer + rows.lowerBound, rows.count, selected)
+    slot.squares &+= Int128(squares.high) << 32 &+ Int128(squares.low)
+    slot.sum &+= squares.sum
+    slot.known &+= squares.known
   }
 
   func merge(_ later: Slot, into slot: inout Slot) {

@@ -1,3 +1,4 @@
+import CKernels
 import TallyData
 
 /// A sum of doubles together with what rounding took from it.
@@ -19,6 +20,16 @@ struct CompensatedSum: BitwiseCopyable, Sendable {
   mutating func add(_ other: CompensatedSum) {
     add(other.sum)
     error += other.error
+  }
+
+  mutating func add(_ sums: tally_lane_sums) {
+    withUnsafeBytes(of: sums) { bytes in
+      let lanes = tally_lanes
+      for lane in 0..<lanes {
+        add(bytes.load(fromByteOffset: 8 * lane, as: Double.self))
+        add(bytes.load(fromByteOffset: 8 * (lanes + lane), as: Double.self))
+      }
+    }
   }
 
   /// The sum; infinite values make the error meaningless, and the plain sum is right.
@@ -48,47 +59,12 @@ struct NumberSumKernel: GroupKernel {
     }
   }
 
-  /// The block's counting values are put together first, zeros for the others; then four sums run side by side, each
-  /// of every fourth row, and are joined in a fixed order.
-  func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>, to slot: inout Slot) {
-    let values = values.pointer + rows.lowerBound
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: RowParts.blockSize) { scratch in
-      guard let counting = scratch.baseAddress else { return }
-      var known: Int64 = 0
-      var row = 0
-      while row < rows.count {
-        let isKnown: UInt64 = UInt64(selected[row]) & bit(!values[row].isNaN)
-        counting[row] = Double(bitPattern: values[row].bitPattern & (0 &- isKnown))
-        known &+= Int64(bitPattern: isKnown)
-        row &+= 1
-      }
-      slot.known &+= known
-      while row & 3 != 0 {
-        counting[row] = 0
-        row &+= 1
-      }
-      let (sum, error) = Self.sums(counting, row)
-      for lane in 0..<4 {
-        slot.sum.add(sum[lane])
-        slot.sum.add(error[lane])
-      }
-    }
-  }
-
-  /// Of `count` values, a multiple of 4.
-  @inline(__always)
-  private static func sums(_ values: UnsafePointer<Double>, _ count: Int) -> (SIMD4<Double>, SIMD4<Double>) {
-    var (sum, error) = (SIMD4<Double>(repeating: 0), SIMD4<Double>(repeating: 0))
-    var row = 0
-    while row < count {
-      let value = UnsafeRawPointer(values + row).loadUnaligned(as: SIMD4<Double>.self)
-      let total = sum + value
-      let taken = total - sum
-      error += (sum - (total - taken)) + (value - taken)
-      sum = total
-      row &+= 4
-    }
-    return (sum, error)
+  /// The sums that run side by side are joined in a fixed order.
+  func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>?, to slot: inout Slot) {
+    var sums = tally_lane_sums()
+    tally_sum_double(values.pointer + rows.lowerBound, rows.count, selected, &sums)
+    slot.sum.add(sums)
+    slot.known &+= sums.known
   }
 
   func merge(_ later: Slot, into slot: inout Slot) {

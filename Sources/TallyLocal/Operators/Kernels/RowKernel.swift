@@ -21,7 +21,12 @@ struct RowKernel: GroupKernel {
     }
   }
 
-  func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>, to slot: inout Slot) {
+  func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>?, to slot: inout Slot) {
+    guard let selected else {
+      slot.first = min(slot.first, UInt32(truncatingIfNeeded: rows.lowerBound))
+      slot.count &+= UInt32(truncatingIfNeeded: rows.count)
+      return
+    }
     var count: UInt32 = 0
     for row in 0..<rows.count {
       if selected[row] != 0, slot.first == .max { slot.first = UInt32(truncatingIfNeeded: rows.lowerBound &+ row) }
@@ -62,8 +67,9 @@ struct KnownKernel<V: StoredValue>: GroupKernel {
     }
   }
 
-  func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>, to slot: inout Slot) {
+  func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>?, to slot: inout Slot) {
     let values = values.pointer + rows.lowerBound
+    let selected = selected ?? BlockMarks.all
     var (known, first, last): (UInt32, UInt32, UInt32) = (0, .max, 0)
     var number = UInt32(truncatingIfNeeded: rows.lowerBound)
     var row = 0

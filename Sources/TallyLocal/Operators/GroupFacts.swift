@@ -1,0 +1,163 @@
+import TallyData
+import TallyFunctions
+import TallyPlan
+
+/// What the aggregates of one step ask of the columns of a frame: each thing is gathered once however many ask, and
+/// what is known to be asked in one pass.
+///
+/// The thread that runs the plan uses it alone.
+final class GroupFacts: @unchecked Sendable {
+  /// What a pass can gather of a column.
+  enum Fact: Hashable {
+    case sums
+    case squares
+    case extremes
+    case known
+  }
+
+  private struct Key: Hashable {
+    let fact: Fact
+    /// The memory of the values; the gatherer holds on to it, so no other column gets its place.
+    let values: ObjectIdentifier
+  }
+
+  private struct Entry {
+    let gatherer: Gatherer
+    var isGathered: Bool
+  }
+
+  private var entries: [Key: Entry] = [:]
+  /// In the order in which they were asked for.
+  private var waiting: [Key] = []
+
+  init(_ wanted: [(fact: Fact, column: Column)]) {
+    for (fact, column) in wanted {
+      guard let gatherer = fact.gatherer(column.storage), let key = key(fact, column), entries[key] == nil else {
+        continue
+      }
+      entries[key] = Entry(gatherer: gatherer, isGathered: false)
+      waiting.append(key)
+    }
+  }
+
+  /// Of aggregates that look at all rows and at columns as they are.
+  convenience init(_ items: [PlanAggregate], in frame: Frame) {
+    self.init(
+      items.compactMap { item in
+        guard item.when == nil, item.weight == nil, case .column(let index)? = item.argument?.kind else { return nil }
+        let column = frame.columns[index]
+        return item.fact(of: column.storage).map { ($0, column) }
+      })
+  }
+
+  /// Of the columns that `describe` describes.
+  convenience init(describing columns: [Column]) {
+    self.init(
+      columns.flatMap { column -> [(Fact, Column)] in
+        [(.extremes, column), (.sums, column)] + (column.storage.hasExactSquares ? [(.squares, column)] : [])
+      })
+  }
+
+  /// More slots than this, of all gatherers together, would push each other out of the cache.
+  private static let sharedSlotLimit = 1 << 13
+
+  /// Runs a pass for some gatherers, and lets those that wait take part.
+  func gather(_ others: [Gatherer], over grouping: Grouping, _ sweep: Sweep) throws(RunError) {
+    let isShared = grouping.slotCount * (waiting.count + others.count) <= Self.sharedSlotLimit
+    let joining = isShared ? waiting : []
+    let gatherers = others + joining.compactMap { entries[$0]?.gatherer }
+    if gatherers.isEmpty { return }
+    try sweep.gather(gatherers, over: grouping)
+    for key in joining { entries[key]?.isGathered = true }
+    if isShared { waiting = [] }
+  }
+
+  /// What a kernel gathers of a column.
+  func slots<Kernel: GroupKernel>(
+    _ fact: Fact, of column: Column, _ kernel: Kernel, over grouping: Grouping, _ sweep: Sweep
+  ) throws(RunError) -> Buffer<Kernel.Slot> {
+    guard let key = key(fact, column), let entry = entries[key],
+      let result = entry.gatherer.result as? SlotParts<Kernel.Slot>
+    else { return try sweep.run(kernel, over: grouping) }
+    if !entry.isGathered {
+      try sweep.gather([entry.gatherer], over: grouping)
+      entries[key]?.isGathered = true
+    }
+    return result.slots
+  }
+
+  private func key(_ fact: Fact, _ column: Column) -> Key? {
+    column.storage.values.map { Key(fact: fact, values: ObjectIdentifier($0)) }
+  }
+}
+
+extension PlanAggregate {
+  /// What the aggregate asks of its argument; nil for what takes other passes.
+  fileprivate func fact(of storage: ColumnStorage) -> GroupFacts.Fact? {
+    switch aggregate.measure {
+    case .sum, .mean, .percent, .any, .all: .sums
+    case .variance, .sd: storage.hasExactSquares ? .squares : .sums
+    case .min, .max, .count: .extremes
+    case .first, .last: .known
+    case .median, .percentile, .iqr, .mode, .correlation: nil
+    }
+  }
+}
+
+extension GroupFacts.Fact {
+  /// What gathers it; nil where the storage has no such thing.
+  fileprivate func gatherer(_ storage: ColumnStorage) -> Gatherer? {
+    switch storage {
+    case .int8(let values): narrow(values)
+    case .int16(let values): narrow(values)
+    case .int32(let values): narrow(values)
+    case .int64(let values): any(values) ?? Gatherer(WideSumKernel(values: values))
+    case .double(let values): any(values) ?? Gatherer(NumberSumKernel(values: values))
+    case .codes8(let values, _): any(values)
+    case .codes16(let values, _): any(values)
+    case .codes32(let values, _): any(values)
+    case .arena: nil
+    }
+  }
+
+  private func any<V: StoredValue>(_ values: Buffer<V>) -> Gatherer? {
+    switch self {
+    case .extremes: Gatherer(ExtremeKernel(values: values))
+    case .known: Gatherer(KnownKernel(values: values))
+    case .sums, .squares: nil
+    }
+  }
+
+  private func narrow<V: NarrowWhole>(_ values: Buffer<V>) -> Gatherer? {
+    switch self {
+    case .sums: Gatherer(IntegerSumKernel(values: values))
+    case .squares: Gatherer(SquareKernel(values: values))
+    case .extremes, .known: any(values)
+    }
+  }
+}
+
+extension ColumnStorage {
+  /// Whether squares are added up as whole numbers.
+  fileprivate var hasExactSquares: Bool {
+    switch self {
+    case .int8, .int16, .int32: true
+    case .int64, .double, .codes8, .codes16, .codes32, .arena: false
+    }
+  }
+
+  /// The memory of the stored values; nil for free text.
+  fileprivate var values: AnyObject? {
+    switch self {
+    case .int8(let values): values
+    case .int16(let values): values
+    case .int32(let values): values
+    case .int64(let values): values
+    case .double(let values): values
+    case .codes8(let codes, _): codes
+    case .codes16(let codes, _): codes
+    case .codes32(let codes, _): codes
+    case .arena: nil
+    }
+  }
+}

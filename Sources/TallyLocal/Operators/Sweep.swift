@@ -1,0 +1,97 @@
+import TallyData
+
+/// A pass over the rows of a frame that count.
+struct Sweep: Sendable {
+  let rowCount: Int
+  let mask: Bitmap?
+  let workers: Workers
+
+  /// What a kernel gathered for each slot of a grouping.
+  func run<Kernel: GroupKernel>(_ kernel: Kernel, over grouping: Grouping) throws(RunError) -> Buffer<Kernel.Slot> {
+    let result = SlotParts<Kernel.Slot>()
+    try gather([Gatherer(kernel, filling: result)], over: grouping)
+    return result.slots
+  }
+
+  /// What a kernel gathered in each part of the rows; each has one slot more, for the rows that do not count.
+  func parts<Kernel: GroupKernel>(
+    _ kernel: Kernel, over grouping: Grouping
+  ) throws(RunError) -> [Buffer<Kernel.Slot>] {
+    let result = SlotParts<Kernel.Slot>()
+    try gatherParts([Gatherer(kernel, filling: result)], over: grouping)
+    return result.parts
+  }
+
+  /// How the rows are cut for a grouping: into few parts where each needs many slots.
+  func rowParts(for grouping: Grouping) -> RowParts {
+    let limit =
+      switch grouping.slotCount {
+      case ...4096: 64
+      case ...65_536: 8
+      default: 2
+      }
+    return RowParts(rowCount: rowCount, limit: limit)
+  }
+
+  /// Lets several kernels gather in one pass.
+  func gather(_ gatherers: [Gatherer], over grouping: Grouping) throws(RunError) {
+    try gatherParts(gatherers, over: grouping)
+    guard rowParts(for: grouping).count > 1 else { return }
+    let span = 1 << 14
+    try workers.forEach((grouping.slotCount + span - 1) / span) { task in
+      for gatherer in gatherers { gatherer.merge(task * span..<min((task + 1) * span, grouping.slotCount)) }
+    }
+  }
+
+  private func gatherParts(_ gatherers: [Gatherer], over grouping: Grouping) throws(RunError) {
+    let parts = rowParts(for: grouping)
+    for gatherer in gatherers { try gatherer.allocate(parts.count, grouping.slotCount + 1) }
+    let sweep = self
+    try workers.forEach(parts.count) { part in
+      for gatherer in gatherers { gatherer.begin(part) }
+      if grouping.isWhole {
+        sweep.addWhole(gatherers, parts, part)
+      } else {
+        sweep.addGroups(gatherers, parts, part, grouping)
+      }
+    }
+  }
+
+  private func addGroups(_ gatherers: [Gatherer], _ parts: RowParts, _ part: Int, _ grouping: Grouping) {
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: RowParts.blockSize) { scratch in
+      guard let groups = scratch.baseAddress else { return }
+      parts.forEachBlock(of: part, workers.interrupt) { rows in
+        guard grouping.fill(rows, mask: mask, into: groups) else { return }
+        for gatherer in gatherers { gatherer.addGroups(rows, groups, part) }
+      }
+    }
+  }
+
+  private func addWhole(_ gatherers: [Gatherer], _ parts: RowParts, _ part: Int) {
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: RowParts.blockSize) { scratch in
+      guard let selected = scratch.baseAddress else { return }
+      parts.forEachBlock(of: part, workers.interrupt) { rows in
+        guard let mask else {
+          for gatherer in gatherers { gatherer.addSelected(rows, nil, part) }
+          return
+        }
+        guard mask.hasOnes(in: rows) else { return }
+        mask.spread(rows, into: selected)
+        for gatherer in gatherers { gatherer.addSelected(rows, selected, part) }
+      }
+    }
+  }
+}
+
+extension Bitmap {
+  /// Writes 1 or 0 for each row of a block that starts at a multiple of 64.
+  func spread(_ rows: Range<Int>, into marks: UnsafeMutablePointer<UInt8>) {
+    forEachWord(in: rows) { (word, first, count) in
+      var row = 0
+      while row < count {
+        marks[first &+ row] = UInt8(truncatingIfNeeded: word &>> UInt64(truncatingIfNeeded: row)) & 1
+        row &+= 1
+      }
+    }
+  }
+}
