@@ -2,6 +2,7 @@
 # make test         builds and passes every test; installs sqlite3, which the tests compare answers with
 # make fuzz-prompt  compares the prompt's screen with a model after random keys; SESSIONS=5000, and a new seed each time
 # make install      PREFIX=/usr/local (DESTDIR= for packagers)
+# make manual       writes the manual as HTML into .build/manual; installs cmark-gfm, which reads its Markdown
 # make format       writes the sources in the project's layout; make lint checks it, and the C sources for warnings
 # make bench        measures speed and memory beside DuckDB and SQLite, where they are installed
 
@@ -17,7 +18,7 @@ RELEASE = -c release --static-swift-stdlib $(STATIC)
 CLANG ?= $(or $(wildcard $(dir $(realpath $(shell command -v $(SWIFT))))clang),clang)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-.PHONY: all run build test fuzz-prompt install format lint bench clean build-needs test-needs
+.PHONY: all run build test fuzz-prompt install manual format lint bench clean build-needs test-needs manual-needs
 
 all: build
 
@@ -45,6 +46,10 @@ install: build
 bench: build
 	$(SWIFT) build $(RELEASE) --product tally-bench
 	Tests/Benchmarks/bench.sh
+
+manual: build-needs manual-needs
+	$(SWIFT) build $(RELEASE) --product tally-manual
+	.build/release/tally-manual .build/manual
 
 format:
 	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
@@ -79,3 +84,6 @@ build-needs:
 
 test-needs:
 	$(call need,command -v sqlite3,sqlite3,sqlite3,sqlite,sqlite,sqlite)
+
+manual-needs:
+	$(call need,command -v cmark-gfm,cmark-gfm,cmark-gfm,cmark-gfm,cmark-gfm,cmark-gfm)

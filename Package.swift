@@ -55,6 +55,9 @@ let package = Package(
     .executableTarget(
       name: "tally-bench", dependencies: ["TallyFormats", "TallyTestSupport"], path: "Tests/Benchmarks",
       exclude: ["bench.sh"]),
+    // `make manual`: the manual as HTML.
+    .executableTarget(
+      name: "tally-manual", dependencies: ["Tally"], path: "Tests/Manual", exclude: ["manual.css"]),
     .testTarget(name: "CorpusTests", dependencies: ["TallyTestSupport"]),
     .testTarget(name: "RegistryTests", dependencies: ["TallyTestSupport"]),
     .testTarget(name: "PropertyTests", dependencies: ["CKernels", "TallyTestSupport"]),

@@ -48,7 +48,8 @@ import Testing
       return
     }
     // In `extend`, `sort by` is the window's order and not the answer's.
-    let isOrdered = row.tally.contains(/\b(top|bottom) \d/) || row.tally.contains("sort by") && !row.tally.contains("extend")
+    let isOrdered =
+      row.tally.contains(/\b(top|bottom) \d/) || row.tally.contains("sort by") && !row.tally.contains("extend")
     let (left, right) = isOrdered ? (found, other) : (sorted(found), sorted(other))
     let isSame =
       left.count == right.count

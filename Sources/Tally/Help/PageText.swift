@@ -6,7 +6,7 @@ import TallyFormats
 struct PageText {
   private let width: Int
   private let style: MessageStyle
-  /// Before the lines of transcripts, where that leaves room for what they print.
+  /// Before the lines of transcripts, where none is so wide that it would no longer fit.
   private let indent: String
   private var lines: [String] = []
   private var paragraph: [String] = []
@@ -17,8 +17,9 @@ struct PageText {
   init(_ page: ManualPage, width: Int?, style: MessageStyle, leavesOutHead: Bool) {
     self.width = min(max(width ?? 80, 40), 100)
     self.style = style
-    let widest = page.exchanges.flatMap(\.printed).map { DisplayWidth.of($0) }.max() ?? 0
-    indent = widest + 2 <= self.width ? "  " : ""
+    let widths = page.exchanges.flatMap(\.printed).map { DisplayWidth.of($0) }
+    let columns = self.width
+    indent = widths.contains { $0 <= columns && $0 + 2 > columns } ? "" : "  "
     for part in page.parts {
       switch part {
       case .prose(let prose):
