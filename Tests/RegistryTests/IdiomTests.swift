@@ -28,7 +28,7 @@ import Testing
       } else {
         #expect(!fixes.isEmpty, "\(idiom.example)\n\(printed)")
       }
-      for fix in fixes { #expect(session.resolves(fix), "\(idiom.example)\n\(fix)") }
+      for fix in fixes { #expect(session.resolves(fix.text), "\(idiom.example)\n\(fix.text)") }
     }
   }
 
