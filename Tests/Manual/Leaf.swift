@@ -19,9 +19,11 @@ struct Leaf {
   var isCover: Bool { path == Self.coverPath }
 
   init(_ page: ManualPage, in chapter: ManualChapter) {
-    let senses = HelpTopic.tables.flatMap { topic in
+    let all = HelpTopic.tables.flatMap { topic in
       topic.entries.filter { topic.page(of: $0)?.name == page.name }.map { (topic, $0) }
     }
+    // The word that the page is named after comes first.
+    let senses = all.filter { $0.1.name == page.title } + all.filter { $0.1.name != page.title }
     path = page.name.dropLast(3) + ".html"
     source = page.name
     title = page.title

@@ -37,7 +37,9 @@ struct WordIndex {
       if Self.closed.contains(where: { tag == "</\($0)>" }) { depth -= 1 }
       if tag == "<code>", depth == 0, let end = rest.firstRange(of: "</code>") {
         let word = Self.plain(rest[..<end.lowerBound])
-        if let path = paths[word.lowercased()], path != leaf.path, seen.insert(path).inserted {
+        if word.contains(where: \.isLetter), let path = paths[word.lowercased()], path != leaf.path,
+          seen.insert(path).inserted
+        {
           result += "<a href=\"\(Links.relative(path, from: leaf.path))\"><code>\(escaped(word))</code></a>"
           rest = rest[end.upperBound...]
           continue

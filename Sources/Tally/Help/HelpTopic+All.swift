@@ -23,7 +23,7 @@ extension HelpTopic {
         HelpEntry(name: $0.name, signature: $0.signature, summary: $0.summary, examples: $0.examples)
       }),
     HelpTopic(
-      name: "clauses", singular: "part of a step", title: "Parts of steps", folders: ["clauses", "steps", "functions"],
+      name: "clauses", singular: "part of a step", title: "Parts of steps", folders: ["clauses", "functions", "steps"],
       entries: PhraseDescription.clauses.map(HelpEntry.init)),
     HelpTopic(
       name: "aggregates", singular: "aggregate", title: "Aggregates", folders: ["functions"],
