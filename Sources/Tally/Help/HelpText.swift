@@ -24,7 +24,7 @@ package struct HelpText {
     let found = Self.found(word)
     if found.pages.isEmpty, found.senses.isEmpty { return nil }
     let articles = found.senses.map { Self.article($0.entry, $0.topic, style) }
-    let isTold = articles.count == 1 && found.pages.count == 1
+    let isTold = !articles.isEmpty && found.pages.count == 1
     let told = found.pages.map { PageText($0.page, width: width, style: style, leavesOutHead: isTold).text }
     text = (articles + told).joined(separator: "\n")
     pages = found.pages.map(\.name)

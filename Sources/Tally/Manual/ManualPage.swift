@@ -106,7 +106,8 @@ package struct ManualPage: Sendable {
   }
 
   static func title(of text: String) -> String? {
-    let line = text.split(separator: "\n").first { $0.hasPrefix("# ") }
+    // Options alone stand before it.
+    let line = text.split(separator: "\n", maxSplits: 8).first { $0.hasPrefix("# ") }
     return line.map { String($0.dropFirst(2)) }
   }
 }
