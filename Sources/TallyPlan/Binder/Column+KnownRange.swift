@@ -2,7 +2,7 @@ import TallyData
 
 extension Column {
   /// The least and greatest known value, as days or microseconds where they are dates or times; nil where none is.
-  var knownRange: ClosedRange<Double>? {
+  package var knownRange: ClosedRange<Double>? {
     switch storage {
     case .int8(let buffer): Self.range(buffer, scale)
     case .int16(let buffer): Self.range(buffer, scale)

@@ -25,10 +25,11 @@ struct ValueFacts: Sendable {
     isWhole = column.type == .integer
     switch column.type {
     case .integer, .number:
-      let known = (0..<column.count).lazy.compactMap { column[$0].double }
-      low = known.min() ?? 0
-      high = known.max() ?? 0
-    case .text: sortsAlike = Self.sortsAlike(column)
+      low = column.knownRange?.lowerBound ?? 0
+      high = column.knownRange?.upperBound ?? 0
+    case .text:
+      sortsAlike = Self.sortsAlike(column)
+      isLoose = column.missingCount == column.count
     case .boolean, .date, .datetime, .duration: break
     }
   }

@@ -152,30 +152,3 @@ extension PlanAggregate {
     }
   }
 }
-
-extension LogicalPlan {
-  /// Whether the texts of all tables it reads are ASCII.
-  var holdsOnlyASCII: Bool {
-    let others = nodes.flatMap { node -> [LogicalPlan] in
-      switch node.step {
-      case .join(let join): [join.right]
-      case .append(let append): [append.lower]
-      case .filter, .project, .extend, .sort, .first, .last, .sample, .top, .distinct, .describe, .summarize, .window,
-        .pivot, .unpivot, .assert:
-        []
-      }
-    }
-    return source.holdsOnlyASCII && others.allSatisfy(\.holdsOnlyASCII)
-  }
-}
-
-extension Table {
-  fileprivate var holdsOnlyASCII: Bool {
-    zip(fields, columns).allSatisfy { field, column in
-      guard field.type == .text else { return true }
-      return (0..<rowCount).allSatisfy { row in
-        if case .text(let text) = column[row] { text.utf8.allSatisfy { $0 < 0x80 } } else { true }
-      }
-    }
-  }
-}

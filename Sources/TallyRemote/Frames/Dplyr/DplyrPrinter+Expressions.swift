@@ -180,6 +180,10 @@ extension DplyrPrinter {
   ) throws(TranslationError) -> FrameText {
     if test == .matches {
       guard isASCII, pattern.holdsOnlyASCII else { throw unable("`matches` of letters beyond a to z") }
+      guard !hasControls else { throw unable("`matches` over texts of several lines") }
+      guard case .text(let part)? = pattern.constantValue, PatternDialect.isShared(part) else {
+        throw unable("a regular expression of this kind")
+      }
       return try spelled(ignoringCase ? "matches ignoring case" : "matches", [text(operand), text(pattern)])
     }
     let arguments = [try folded(operand, ignoringCase), try folded(pattern, ignoringCase)]

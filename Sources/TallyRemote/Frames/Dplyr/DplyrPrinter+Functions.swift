@@ -6,7 +6,9 @@ extension DplyrPrinter {
   mutating func call(_ name: String, _ arguments: [BoundExpression]) throws(TranslationError) -> FrameText {
     let type = arguments[0].type
     switch name {
-    case "lower", "upper", "trim": try checkFolding(name, arguments[0])
+    case "lower", "upper", "trim":
+      try checkFolding(name, arguments[0])
+      if name == "trim", hasControls { throw unable("`trim` of texts of several lines") }
     case "left", "right", "slice", "split": try checkPlaces(name, arguments)
     case "replace":
       guard case .text(let old)? = arguments[1].constantValue, !old.isEmpty else {
@@ -22,6 +24,7 @@ extension DplyrPrinter {
         throw unable("`\(name)` of numbers this large")
       }
     case "least", "greatest":
+      if type == .text, arguments.count == 2 { return try extreme(name, arguments) }
       if type == .text || type == .boolean || type == .duration { throw unable("`\(name)` of \(type.rawValue)") }
     case "coalesce": if type == .duration { throw unable("a duration") }
     case "date" where type == .integer:
@@ -65,6 +68,14 @@ extension DplyrPrinter {
     }
     if arguments[0].type == .integer { throw unable("`round` of whole numbers to decimals") }
     if columns.facts(arguments[0]).magnitude >= 1e200 { throw unable("`round` of numbers this large") }
+  }
+
+  private mutating func extreme(_ name: String, _ arguments: [BoundExpression]) throws(TranslationError) -> FrameText {
+    noteOrder(of: arguments[0], arguments[1])
+    if arguments.allSatisfy(\.columnIndexes.isEmpty) { throw unable("`\(name)` of constants") }
+    let texts = [try text(arguments[0]), try text(arguments[1])]
+    let sign = name == "least" ? "<=" : ">="
+    return FrameText("if_else(\(texts[0].within(.sum)) \(sign) \(texts[1].within(.sum)), \(texts[0].text), \(texts[1].text))")
   }
 
   /// Past the end is missing.

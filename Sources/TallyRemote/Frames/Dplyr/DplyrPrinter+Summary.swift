@@ -51,11 +51,52 @@ extension DplyrPrinter {
     return names
   }
 
-  mutating func summarize(_ summary: PlanSummary) throws(TranslationError) {
+  /// A summary and the calculation after it as one verb: `share = sum(women) / sum(total)`; false where a name of the
+  /// calculation would hide a column it reads.
+  mutating func summarize(
+    _ summary: PlanSummary, calculating results: [PlanColumn]
+  ) throws(TranslationError) -> Bool {
+    let count = summary.keys.count
+    let inputs = Set(columns.map(\.name))
+    let isPlain = zip(results, summary.keys).enumerated().allSatisfy { place, pair in
+      if case .column(place) = pair.0.expression.kind { pair.0.name == pair.1.name } else { false }
+    }
+    guard isPlain, results.count > count, !summary.hasPercent, summary.sortBy.isEmpty,
+      !results.dropFirst(count).contains(where: { inputs.contains($0.name) || isKept($0, summary) })
+    else { return false }
+    let overwritten = Set(summary.keys.filter { !isColumn($0.expression, named: $0.name) }.map(\.name))
+    var items: [PlanAggregate] = []
+    for item in summary.items { items.append(try settled(item, overwritten: overwritten)) }
+    let keys = try prepared(summary.keys)
+    var calls: [FrameColumn] = []
+    for item in items {
+      let text = try aggregate(item, isGrouped: count > 0)
+      calls.append(FrameColumn(item.name, item.type, facts(item), inlined: text))
+    }
+    columns = keys.columns + calls
+    if !keys.texts.isEmpty { verb("group_by", keys.texts) }
+    var arguments: [String] = []
+    for result in results.dropFirst(count) {
+      arguments.append("\(Self.name(result.name)) = \(try text(result.expression).text)")
+    }
+    verb("summarise", arguments + (keys.texts.isEmpty ? [] : [".groups = \"drop\""]))
+    columns = results.map { FrameColumn($0.name, $0.expression.type, columns.facts($0.expression)) }
+    if keys.texts.isEmpty { rowLimit = 1 }
+    isCalculated = true
+    return true
+  }
+
+  /// Whether a result is computed from no row, or has the name of a key.
+  private func isKept(_ result: PlanColumn, _ summary: PlanSummary) -> Bool {
+    result.expression.columnIndexes.allSatisfy { $0 < summary.keys.count }
+      || summary.keys.contains { $0.name == result.name }
+  }
+
+  mutating func summarize(_ summary: PlanSummary, isCalculated: Bool) throws(TranslationError) {
     var overwritten = Set(summary.keys.filter { !isColumn($0.expression, named: $0.name) }.map(\.name))
     var items: [PlanAggregate] = []
-    for item in summary.items {
-      items.append(try settled(item.renamed(asideOf: items), overwritten: overwritten))
+    for item in summary.distinctItems(isCalculated: isCalculated) {
+      items.append(try settled(item, overwritten: overwritten))
       overwritten.insert(item.name)
     }
     let keys = try prepared(summary.keys)
@@ -66,7 +107,8 @@ extension DplyrPrinter {
       arguments.append("\(Self.name(item.name)) = \(text.text)")
       results.append(FrameColumn(item.name, item.type, facts(item)))
     }
-    if items.count == 1, items[0].countsRows, items[0].when == nil {
+    let takesNames = summary.keys.contains { Self.countArguments.contains($0.name) }
+    if items.count == 1, items[0].countsRows, items[0].when == nil, !takesNames {
       verb("count", keys.texts + ["name = \(Self.quoted(items[0].name))"])
     } else {
       if !keys.texts.isEmpty { verb("group_by", keys.texts) }
@@ -77,6 +119,9 @@ extension DplyrPrinter {
     if keys.texts.isEmpty { rowLimit = 1 }
     if !summary.sortBy.isEmpty { verb("arrange", try sortKeys(summary.sortBy)) }
   }
+
+  /// The arguments of `count`, which a key of the same name would be taken for.
+  private static let countArguments: Set<String> = ["x", "wt", "sort", "name"]
 
   private mutating func addPercent(_ within: [Int]) {
     guard let shared = columns.last else { return }
@@ -154,12 +199,10 @@ extension DplyrPrinter {
     var value = try taken(argument, when)
     var others: [FrameText] = []
     if let second = item.second { others.append(try taken(second, when)) }
-    if let weight = item.weight { others.append(try taken(weight, when)) }
+    if let weight = item.weight { others.append(numeric(try taken(weight, when), of: weight, times: columns.facts(argument))) }
     if measure == .percentile { others.append(try literal(.number(item.percentage / 100), .number)) }
     let facts = columns.facts(argument)
-    if measure == .sum, facts.isWhole, facts.magnitude * max(rowLimit, 1) >= Self.wholeLimit || item.weight != nil {
-      value = FrameText("as.numeric(\(value.text))")
-    }
+    if measure == .sum { value = numeric(value, of: argument) }
     if let position, item.dependsOnOrder {
       guard when == nil else { throw unable("`\(item.aggregate.name) … when` in an order") }
       value = FrameText("\(value.tight)[order(\(position))]")
@@ -172,6 +215,15 @@ extension DplyrPrinter {
     let name = item.aggregate.name
     return spelledAggregate(
       isCertain && !isPicky || DplyrSpellings.aggregates["\(name)?"] == nil ? name : "\(name)?", [value] + others)
+  }
+
+  /// Sums of R's whole numbers, and of their products with a weight, end at 32 bits.
+  private func numeric(
+    _ text: FrameText, of expression: BoundExpression, times other: ValueFacts? = nil
+  ) -> FrameText {
+    let facts = columns.facts(expression)
+    let largest = facts.magnitude * max(other?.magnitude ?? 1, 1) * max(rowLimit, 1)
+    return facts.isWhole && largest >= Self.wholeLimit ? FrameText("as.numeric(\(text.text))") : text
   }
 
   private mutating func taken(_ value: BoundExpression, _ when: FrameText?) throws(TranslationError) -> FrameText {

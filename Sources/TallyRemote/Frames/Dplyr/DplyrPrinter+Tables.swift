@@ -82,7 +82,7 @@ extension DplyrPrinter {
 
   /// Another plan as a name: its table, or what it is called at the head of the text.
   mutating func other(_ plan: LogicalPlan) throws(TranslationError) -> DplyrPrinter {
-    var printer = DplyrPrinter(plan.source, isASCII: isASCII)
+    var printer = DplyrPrinter(plan.source, isASCII: isASCII, hasControls: hasControls)
     printer.others = others
     try printer.add(plan)
     needs.formUnion(printer.needs)

@@ -20,18 +20,23 @@ package struct DplyrPrinter {
   var hasRows: Bool
   /// What a window step found to be computed within groups, until the step that reads it.
   var groups: [String] = []
+  /// Whether the step to come was said together with the summary before it.
+  var isCalculated = false
   let isASCII: Bool
+  /// Whether some text is of several lines, or holds other controls.
+  let hasControls: Bool
   static let language = "dplyr"
 
   package static func print(_ plan: LogicalPlan) throws(TranslationError) -> String {
-    var printer = DplyrPrinter(plan.source, isASCII: plan.holdsOnlyASCII)
+    var printer = DplyrPrinter(plan.source, isASCII: plan.holdsOnlyASCII, hasControls: plan.holdsControls)
     try printer.add(plan)
     let heads = printer.needs.sorted().map(\.text) + printer.others
     return (heads + [printer.pipe]).joined(separator: "\n") + "\n"
   }
 
-  init(_ table: Table, isASCII: Bool) {
+  init(_ table: Table, isASCII: Bool, hasControls: Bool) {
     self.isASCII = isASCII
+    self.hasControls = hasControls
     columns = zip(table.fields, table.columns).map { FrameColumn($0.name, $0.type, ValueFacts($1)) }
     verbs = [Self.name(table.name)]
     rowLimit = Double(table.rowCount)
@@ -48,16 +53,18 @@ package struct DplyrPrinter {
     for field in plan.source.fields where field.type == .duration {
       throw unable("a column of durations (`\(field.name)`)")
     }
-    for node in plan.nodes {
-      try add(node)
+    for (place, node) in plan.nodes.enumerated() {
+      try checkNames(node.output)
+      try add(node, next: place + 1 < plan.nodes.count ? plan.nodes[place + 1].step : nil)
       hasRows = hasRows && node.step.keepsAllRows
     }
   }
 
-  private mutating func add(_ node: PlanNode) throws(TranslationError) {
+  private mutating func add(_ node: PlanNode, next: PlanStep?) throws(TranslationError) {
     switch node.step {
     case .filter(let filter): try self.filter(filter)
-    case .project(let columns): try project(columns)
+    case .project(let columns):
+      if isCalculated { isCalculated = false } else { try project(columns) }
     case .extend(let definitions): try extend(definitions)
     case .sort(let keys): verb("arrange", try sortKeys(keys))
     case .first(let count): verb("head", ["\(count)"])
@@ -67,7 +74,9 @@ package struct DplyrPrinter {
       try top(count, keys.map { PlanSortKey($0.expression, isDescending: isBottom == $0.isDescending) }, within)
     case .distinct(let columns): try distinct(columns)
     case .describe: throw unable("`describe`")
-    case .summarize(let summary): try summarize(summary)
+    case .summarize(let summary):
+      if case .project(let columns)? = next, try summarize(summary, calculating: columns) { return }
+      try summarize(summary, isCalculated: next?.isProjection == true)
     case .window(let windows): try addWindows(windows)
     case .pivot(let pivot): try self.pivot(pivot, node.output)
     case .unpivot(let unpivot): try self.unpivot(unpivot, node.output)
@@ -76,6 +85,16 @@ package struct DplyrPrinter {
     // It passes its rows on, or there is no answer.
     case .assert: break
     }
+  }
+
+  /// The arguments of the verbs, which a column of the same name would be taken for.
+  private static let arguments: Set<String> = [
+    ".data", ".env", ".keep", ".before", ".after", ".by", ".groups", ".add", ".drop", ".preserve", ".by_group",
+    ".keep_all", ".dots", "",
+  ]
+
+  private func checkNames(_ fields: [Field]) throws(TranslationError) {
+    for field in fields where Self.arguments.contains(field.name) { throw unable("a column named `\(field.name)`") }
   }
 
   private static let reserved: Set<String> = [

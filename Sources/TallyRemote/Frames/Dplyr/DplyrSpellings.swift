@@ -29,6 +29,7 @@ enum DplyrSpellings {
     "second": .init("floor(second($1))", needs: .lubridate),
     "date/datetime": .init("as_date($1)", needs: .lubridate),
     "date/integer": .init("make_date($1, $2, $3)", needs: .lubridate),
+    "add_months": .init("%1 %m+% months($2)", .product, needs: .lubridate),
     "floor week": .init("floor_date($1, \"week\", week_start = 1)", needs: .lubridate),
     "floor unit": .init("floor_date($1, $2)", needs: .lubridate),
     "date as datetime": .init("as_datetime($1)", needs: .lubridate),

@@ -93,7 +93,9 @@ extension PandasPrinter {
   ) throws(TranslationError) -> FrameText {
     guard ignoringCase else {
       if operand.type == .text, isPerRow(operand) { return try texts(operand) }
-      return try isSeries ? series(operand) : value(operand)
+      // An aggregate of nothing is no value to compare with.
+      let isPlain = !isSeries && (isPerRow(operand) || operand.constantValue != nil)
+      return try isPlain ? value(operand) : series(operand)
     }
     try checkFolding("ignoring case", operand)
     if !isSeries, case .text(let text)? = operand.constantValue { return FrameText(Self.quoted(text.lowercased())) }
@@ -110,6 +112,7 @@ extension PandasPrinter {
     let sign = op == .equal ? "==" : op.rawValue
     let a = try folded(left, ignoringCase, isSeries: !isPerRow(right))
     let b = try folded(right, ignoringCase, isSeries: false)
+    if left.type == .boolean, op != .equal, op != .notEqual { return ordered(a, sign, b) }
     let test = FrameText("\(a.within(.sum)) \(sign) \(b.within(.sum))", .comparison)
     if left.type == .boolean, let truth = right.constantValue, op == .equal || op == .notEqual {
       return try guarded(
@@ -117,6 +120,14 @@ extension PandasPrinter {
         by: [left], op == .notEqual)
     }
     return try guarded(test, by: [left, right], op == .notEqual)
+  }
+
+  /// Conditions that may be missing are objects, which have no order.
+  private func ordered(_ left: FrameText, _ sign: String, _ right: FrameText) -> FrameText {
+    let sides = [left, right].map { side in
+      side.text == "True" || side.text == "False" ? side.text : "\(side.tight).astype(float)"
+    }
+    return FrameText("\(sides[0]) \(sign) \(sides[1])", .comparison)
   }
 
   private mutating func membership(
@@ -179,6 +190,8 @@ extension PandasPrinter {
     let name: String
     if test == .matches {
       guard isASCII, part.utf8.allSatisfy({ $0 < 0x80 }) else { throw unable("`matches` of letters beyond a to z") }
+      guard !hasControls else { throw unable("`matches` over texts of several lines") }
+      guard PatternDialect.isShared(part) else { throw unable("a regular expression of this kind") }
       value = try texts(operand)
       let isRaw = part.contains("\\") && !part.contains("\"") && !part.hasSuffix("\\")
       arguments = [isRaw ? "r\"\(part)\"" : Self.quoted(part)] + (ignoringCase ? ["case=False"] : [])

@@ -170,6 +170,9 @@ extension PandasPrinter {
     let a = try isPerRow(right) ? value(left) : series(left)
     let b = try value(right)
     switch op {
+    case .add where expression.type == .text:
+      let a = try isPerRow(left) || !isPerRow(right) ? texts(left) : value(left)
+      return FrameText("\(a.within(.sum)) + \(try isPerRow(right) ? texts(right).within(.product) : b.within(.product))", .sum)
     case .add: return FrameText("\(a.within(.sum)) + \(b.within(.product))", .sum)
     case .subtract: return FrameText("\(a.within(.sum)) - \(b.within(.product))", .sum)
     case .multiply: return FrameText("\(a.within(.product)) * \(b.tight)", .product)

@@ -8,7 +8,9 @@ extension PandasPrinter {
     if name == "coalesce" { return try coalesced(arguments) }
     if name == "least" || name == "greatest" { return try extreme(name, arguments) }
     switch name {
-    case "lower", "upper", "trim": try checkFolding(name, arguments[0])
+    case "lower", "upper", "trim":
+      try checkFolding(name, arguments[0])
+      if name == "trim", hasControls { throw unable("`trim` of texts of several lines") }
     case "left", "right", "slice", "split": return try part(name, arguments)
     case "replace":
       guard case .text(let old)? = arguments[1].constantValue, !old.isEmpty, case .text? = arguments[2].constantValue
@@ -24,7 +26,9 @@ extension PandasPrinter {
       if type == .number, columns.facts(arguments[0]).magnitude >= 9.2e18 {
         throw unable("`\(name)` of numbers this large")
       }
-    case "date" where type == .integer: throw unable("`date` of three numbers")
+    case "date" where type == .integer: return try assembled(arguments)
+    case "add_months":
+      guard arguments[1].constantValue != nil else { throw unable("`add_months` of a number that is computed") }
     default: break
     }
     var texts = [try type == .text ? self.texts(arguments[0]) : series(arguments[0])]
@@ -61,13 +65,37 @@ extension PandasPrinter {
 
   /// Missing where one of them is.
   private mutating func extreme(_ name: String, _ arguments: [BoundExpression]) throws(TranslationError) -> FrameText {
-    guard arguments[0].type.isNumeric else { throw unable("`\(name)` of \(arguments[0].type.rawValue)") }
+    let type = arguments[0].type
+    if !type.isNumeric {
+      guard arguments.count == 2, type != .boolean, type != .duration else {
+        throw unable("`\(name)` of \(type.rawValue)")
+      }
+      let (a, b) = (try series(arguments[0]), try value(arguments[1]))
+      let known = columns.facts(arguments[1]).mayBeMissing ? ".where(\(try missing(arguments[1], is: false).text))" : ""
+      // Where the first is missing no comparison holds.
+      let test = "(\(a.within(.sum)) \(name == "least" ? ">" : "<") \(b.within(.sum)))"
+      return FrameText("\(a.tight).mask(\(test), \(b.text))\(known)")
+    }
     needs.insert(.numpy)
     var text = try series(arguments[0]).text
     for argument in arguments.dropFirst() {
       text = "np.\(name == "least" ? "minimum" : "maximum")(\(text), \(try value(argument).text))"
     }
     return FrameText(text)
+  }
+
+  /// A day that the calendar does not have is missing.
+  private mutating func assembled(_ arguments: [BoundExpression]) throws(TranslationError) -> FrameText {
+    if arguments.contains(where: { columns.facts($0).magnitude > 9_999 }) { throw unable("`date` of numbers this large") }
+    if case .integer(let year)? = arguments[0].constantValue, !(1_700...2_200).contains(year) {
+      throw unable("a day outside the years 1680 to 2260")
+    }
+    needs.insert(.pandas)
+    var parts: [String] = []
+    for (name, argument) in zip(["year", "month", "day"], arguments) {
+      parts.append("\(Self.quoted(name)): \(try series(argument).text)")
+    }
+    return FrameText("pd.to_datetime(pd.DataFrame({\(parts.joined(separator: ", "))}), errors=\"coerce\")")
   }
 
   /// Parts of texts at places that are written in the query; elsewhere Python counts in its own way.

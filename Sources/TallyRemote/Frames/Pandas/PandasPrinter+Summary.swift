@@ -10,11 +10,10 @@ extension PandasPrinter {
     let summary: PandasSpellings.Summary
   }
 
-  mutating func summarize(_ summary: PlanSummary) throws(TranslationError) {
+  mutating func summarize(_ summary: PlanSummary, isCalculated: Bool) throws(TranslationError) {
     // What is computed before the keys, which may replace columns.
     let replaced = Set(summary.keys.filter { key in !isColumn(key.expression, named: key.name) }.map(\.name))
-    var summaryItems: [PlanAggregate] = []
-    for item in summary.items { summaryItems.append(item.renamed(asideOf: summaryItems)) }
+    let summaryItems = summary.distinctItems(isCalculated: isCalculated)
     var items: [Item] = []
     for item in summaryItems { items.append(try self.item(item, replaced: replaced, isGrouped: !summary.keys.isEmpty)) }
     flush()
@@ -154,8 +153,10 @@ extension PandasPrinter {
     var name = item.aggregate.name
     if measure == .count { name = "count \(item.countMode.rawValue)" }
     if isTruth, measure == .min || measure == .max { name = measure == .min ? "all" : "any" }
-    if measure == .sum, facts.mayBeMissing, item.when != nil {
-      throw unable("`sum … when` of values that may be missing")
+    if measure == .sum, facts.mayBeMissing, let when = item.when {
+      let test = try rows(where: when)
+      let taken = try made(FrameText("\(try series(argument).tight).where(\(test.text))"))
+      return Item(column: taken, summary: try sum(of: test))
     }
     let mayBeNone = facts.mayBeMissing || item.when != nil && measure != .sum || !(isGrouped || hasRows)
     if mayBeNone, PandasSpellings.aggregates["\(name)?"] != nil { name += "?" }
@@ -189,7 +190,6 @@ extension PandasPrinter {
     if isAveraged { text = FrameText("\(text.tight).astype(float)") }
     if measure == .percent { text = FrameText("100 * \(text.tight)", .product) }
     if let when = item.when {
-      if argument.columnIndexes.isEmpty { throw unable("an aggregate of a constant with `when`") }
       text = FrameText("\(text.tight).where(\(try rows(where: when).text)\(measure == .sum ? ", 0" : ""))")
     }
     return try made(text)
@@ -223,49 +223,41 @@ extension PandasPrinter {
 
   /// Aggregates of two values of each row.
   private mutating func pair(_ item: PlanAggregate, _ replaced: Set<String>) throws(TranslationError) -> Item {
-    guard let argument = item.argument, let other = item.second ?? item.weight, item.when == nil,
-      !argument.columnIndexes.isEmpty, !other.columnIndexes.isEmpty
-    else { throw unable("`\(item.aggregate.name)` of two values with `when`") }
-    var first = try value(argument)
+    guard let argument = item.argument, let other = item.second ?? item.weight else {
+      throw unable("`\(item.aggregate.name)`")
+    }
+    var first = try series(argument)
     if argument.type == .boolean { first = FrameText("\(first.tight).astype(float)") }
-    let second = try value(other)
+    let second = try series(other)
+    let test = try item.when.map { (condition) throws(TranslationError) in try rows(where: condition) }
+    if let test { first = FrameText("\(first.tight).where(\(test.text))") }
     if item.second != nil {
       needs.formUnion([.numpy, .pandasCorr])
-      let names = [try column(of: argument, first, replaced), try column(of: other, second, replaced)]
-      return Item(
-        column: names[0],
-        summary: .init(
-          "lambda s: corr(s, d.loc[s.index, \(Self.quoted(names[1]))])", "corr(%1, d[\(Self.quoted(names[1]))])"))
+      let x = try test == nil ? column(of: argument, first, replaced) : made(first)
+      let y = Self.quoted(try column(of: other, second, replaced))
+      return Item(column: x, summary: .init("lambda s: corr(s, d.loc[s.index, \(y)])", "corr(%1, d[\(y)])"))
     }
     // Whole numbers of 64 bits run over without a word.
     if columns.facts(argument).magnitude * columns.facts(other).magnitude > 0x1p53 {
       first = FrameText("\(first.tight).astype(float)")
     }
     let product = try made(FrameText("\(first.within(.product)) * \(second.tight)", .product))
-    if item.aggregate.measure == .sum {
-      guard let sum = PandasSpellings.aggregates["sum?"] else { throw unable("`sum`") }
-      return Item(column: product, summary: sum)
-    }
-    let known = FrameText("\(second.tight).where(\(first.tight).notna())")
-    let whole = Self.quoted(
-      try columns.facts(argument).mayBeMissing ? made(known) : column(of: other, second, replaced))
+    if item.aggregate.measure == .sum { return Item(column: product, summary: try sum(of: test)) }
+    let weight = Self.quoted(try column(of: other, second, replaced))
     let factor = item.aggregate.measure == .percent ? "100 * " : ""
     return Item(
       column: product,
       summary: .init(
-        "lambda s: \(factor)s.sum(min_count=1) / d.loc[s.index, \(whole)].sum()",
-        "\(factor)%1.sum(min_count=1) / d[\(whole)].sum()"))
+        "lambda s: \(factor)s.sum(min_count=1) / d.loc[s.index, \(weight)].where(s.notna()).sum()",
+        "\(factor)%1.sum(min_count=1) / d[\(weight)].where(%1.notna()).sum()"))
   }
-}
 
-extension PlanAggregate {
-  /// With a name that no earlier aggregate has.
-  func renamed(asideOf earlier: [PlanAggregate]) -> PlanAggregate {
-    if !earlier.contains(where: { $0.name == name }) { return self }
-    var number = 2
-    while earlier.contains(where: { $0.name == "\(name)_\(number)" }) { number += 1 }
-    return PlanAggregate(
-      name: "\(name)_\(number)", aggregate: aggregate, countMode: countMode, argument: argument, second: second,
-      percentage: percentage, when: when, weight: weight, type: type, argumentText: argumentText)
+  /// A sum of no rows is 0, one of rows that are all missing is missing.
+  private mutating func sum(of test: FrameText?) throws(TranslationError) -> PandasSpellings.Summary {
+    guard let test else { return PandasSpellings.sumOfSome }
+    let taken = Self.quoted(try made(test))
+    return .init(
+      "lambda s: s.sum(min_count=1) if d.loc[s.index, \(taken)].any() else 0",
+      "%1.sum(min_count=1) if d[\(taken)].any() else 0")
   }
 }

@@ -13,7 +13,11 @@ extension PandasPrinter {
     let isKnown = !across.facts.mayBeMissing && !keys.contains(where: \.facts.mayBeMissing)
     if isKnown, !keys.isEmpty, items.count == 1 {
       let index = keys.map(\.name) + [across.name]
-      methods.append(".set_index(\(Self.list(index)))[\(Self.quoted(items[0].name))]")
+      if methods.count > 1, methods[methods.count - 2] == ".size()" {
+        methods.removeLast()
+      } else {
+        methods.append(".set_index(\(Self.list(index)))[\(Self.quoted(items[0].name))]")
+      }
       method("unstack", pivot.isZeroWithoutRows[0] ? ["fill_value=0"] : [])
       method("reset_index", [])
       method("set_axis", [Self.list(names), "axis=1"])
@@ -99,7 +103,7 @@ extension PandasPrinter {
   }
 
   private mutating func other(_ plan: LogicalPlan) throws(TranslationError) -> PandasPrinter {
-    var printer = try PandasPrinter(plan.source, isASCII: isASCII)
+    var printer = try PandasPrinter(plan.source, isASCII: isASCII, hasControls: hasControls)
     printer.others = others
     try printer.add(plan)
     needs.formUnion(printer.needs)

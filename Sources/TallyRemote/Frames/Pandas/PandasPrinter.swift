@@ -24,22 +24,25 @@ package struct PandasPrinter {
   /// Whether rows are there for certain.
   var hasRows: Bool
   let isASCII: Bool
+  /// Whether some text is of several lines, or holds other controls.
+  let hasControls: Bool
   static let language = "pandas"
 
   package static func print(_ plan: LogicalPlan) throws(TranslationError) -> String {
-    var printer = try PandasPrinter(plan.source, isASCII: plan.holdsOnlyASCII)
+    var printer = try PandasPrinter(plan.source, isASCII: plan.holdsOnlyASCII, hasControls: plan.holdsControls)
     try printer.add(plan)
     let heads = printer.needs.sorted().map(\.text) + printer.others
     return (heads + [printer.chain]).joined(separator: "\n") + "\n"
   }
 
-  init(_ table: Table, isASCII: Bool) throws(TranslationError) {
+  init(_ table: Table, isASCII: Bool, hasControls: Bool) throws(TranslationError) {
     self.isASCII = isASCII
+    self.hasControls = hasControls
     columns = zip(table.fields, table.columns).map { FrameColumn($0.name, $0.type, ValueFacts($1)) }
     self.table = table.name
     rowLimit = Double(table.rowCount)
     hasRows = table.rowCount > 0
-    if !Self.isName(table.name) { throw unable("the table's name `\(table.name)`") }
+    if !Self.isName(table.name) || Self.used.contains(table.name) { throw unable("the table's name `\(table.name)`") }
     for field in table.fields where field.type == .duration { throw unable("a column of durations (`\(field.name)`)") }
   }
 
@@ -58,13 +61,14 @@ package struct PandasPrinter {
   mutating func pipe(_ body: String) { method("pipe", ["lambda d: \(body)"]) }
 
   mutating func add(_ plan: LogicalPlan) throws(TranslationError) {
-    for node in plan.nodes {
-      try add(node)
+    for (place, node) in plan.nodes.enumerated() {
+      try checkNames(node.output)
+      try add(node, next: place + 1 < plan.nodes.count ? plan.nodes[place + 1].step : nil)
       hasRows = hasRows && node.step.keepsAllRows
     }
   }
 
-  private mutating func add(_ node: PlanNode) throws(TranslationError) {
+  private mutating func add(_ node: PlanNode, next: PlanStep?) throws(TranslationError) {
     switch node.step {
     case .filter(let filter): try self.filter(filter)
     case .project(let columns): try project(columns)
@@ -77,7 +81,7 @@ package struct PandasPrinter {
       try top(count, keys.map { PlanSortKey($0.expression, isDescending: isBottom == $0.isDescending) }, within)
     case .distinct(let columns): try distinct(columns)
     case .describe: throw unable("`describe`")
-    case .summarize(let summary): try summarize(summary)
+    case .summarize(let summary): try summarize(summary, isCalculated: next?.isProjection == true)
     case .window(let windows): try addWindows(windows)
     case .pivot(let pivot): try self.pivot(pivot, node.output)
     case .unpivot(let unpivot): try self.unpivot(unpivot, node.output)
@@ -86,6 +90,16 @@ package struct PandasPrinter {
     // It passes its rows on, or there is no answer.
     case .assert: break
     }
+  }
+
+  /// The arguments of `assign` and `agg`, which a column of the same name would be taken for.
+  private static let arguments: Set<String> = ["self", "func", "engine", "engine_kwargs"]
+
+  /// Names that the text uses for something else.
+  private static let used: Set<String> = ["d", "s", "np", "pd", "len", "range", "next", "iter", "min", "float", "bool", "object"]
+
+  private func checkNames(_ fields: [Field]) throws(TranslationError) {
+    for field in fields where Self.arguments.contains(field.name) { throw unable("a column named `\(field.name)`") }
   }
 
   private static let reserved: Set<String> = [
@@ -130,7 +144,9 @@ package struct PandasPrinter {
     if items.allSatisfy({ isName($0.name) && $0.name != "self" && $0.name != "func" }) {
       return items.map { "\($0.name)=\($0.value)" }
     }
-    return ["**{\(items.map { "\(quoted($0.name)): \($0.value)" }.joined(separator: ", "))}"]
+    let cells = items.map { "\(quoted($0.name)): \($0.value)" }
+    let line = cells.joined(separator: ", ")
+    return [line.count <= 80 ? "**{\(line)}" : "**{\n      \(cells.joined(separator: ",\n      "))\n    }"]
   }
 
   func freeName(_ stem: String, besides others: [String] = []) -> String {

@@ -28,6 +28,8 @@ enum PandasSpellings {
     "floor hour": .init("%1.dt.floor(\"h\")"), "floor minute": .init("%1.dt.floor(\"min\")"),
     "floor second": .init("%1.dt.floor(\"s\")"),
     "number/boolean": .init("%1.astype(float)"), "integer/boolean": .init("%1.astype(float)"),
+    "add_months": .init("%1 + pd.DateOffset(months=$2)", .sum, needs: .pandas),
+    "text/integer": .init("%1.map(lambda x: f\"{x + 0:.0f}\", na_action=\"ignore\").astype(object)"),
     "text/date": .init("%1.dt.strftime(\"%Y-%m-%d\")"),
     "text/boolean": .init("%1.map({True: \"true\", False: \"false\"})"),
     "boolean/integer": .init("%1.map({1: True, 0: False})"),
@@ -58,10 +60,12 @@ enum PandasSpellings {
     }
   }
 
+  static let sumOfSome = Summary("lambda s: s.sum(min_count=1)", "%1.sum(min_count=min(len(d), 1))")
+
   /// With `?` where a value, or every row, may be missing.
   static let aggregates: [String: Summary] = [
     "count known": Summary("count"), "count distinct": Summary("nunique"), "count missing": .of("$s.isna().sum()"),
-    "sum": Summary("sum"), "sum?": Summary("lambda s: s.sum(min_count=1)", "%1.sum(min_count=min(len(d), 1))"),
+    "sum": Summary("sum"), "sum?": sumOfSome,
     "mean": Summary("mean"), "median": Summary("median"), "sd": Summary("std"), "var": Summary("var"),
     "min": Summary("min"), "min?": .of("$s.dropna().min()"), "max": Summary("max"), "max?": .of("$s.dropna().max()"),
     "percent": Summary("mean"), "first": Summary("\"first\"", "next(iter(%1.dropna()), None)"),
