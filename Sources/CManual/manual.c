@@ -28,6 +28,14 @@ static const unsigned char page_clauses_within[] = {
 #embed "../../Tests/Corpus/clauses/within.md"
 };
 
+static const unsigned char page_commands_as_dplyr[] = {
+#embed "../../Tests/Corpus/commands/as-dplyr.md"
+};
+
+static const unsigned char page_commands_as_pandas[] = {
+#embed "../../Tests/Corpus/commands/as-pandas.md"
+};
+
 static const unsigned char page_commands_as[] = {
 #embed "../../Tests/Corpus/commands/as.md"
 };
@@ -779,6 +787,8 @@ static const tally_page pages[] = {
     {"clauses/when.md", page_clauses_when, sizeof page_clauses_when},
     {"clauses/with-percent.md", page_clauses_with_percent, sizeof page_clauses_with_percent},
     {"clauses/within.md", page_clauses_within, sizeof page_clauses_within},
+    {"commands/as-dplyr.md", page_commands_as_dplyr, sizeof page_commands_as_dplyr},
+    {"commands/as-pandas.md", page_commands_as_pandas, sizeof page_commands_as_pandas},
     {"commands/as.md", page_commands_as, sizeof page_commands_as},
     {"commands/columns.md", page_commands_columns, sizeof page_commands_columns},
     {"commands/explain.md", page_commands_explain, sizeof page_commands_explain},

@@ -41,6 +41,12 @@ struct ValueFacts: Sendable {
     self.isWhole = isWhole
   }
 
+  /// Of known texts.
+  init(texts: [String]) {
+    self.init(mayBeMissing: false)
+    sortsAlike = texts.allSatisfy(Self.sortsAlike)
+  }
+
   private static func sortsAlike(_ column: Column) -> Bool {
     if let dictionary = column.dictionary {
       return (0..<dictionary.count).allSatisfy { sortsAlike(dictionary[$0]) }
@@ -125,7 +131,13 @@ extension [FrameColumn] {
     case .multiply:
       let ends = [left.low * right.low, left.low * right.high, left.high * right.low, left.high * right.high]
       if ends.allSatisfy(\.isFinite) { (result.low, result.high) = (ends.min() ?? 0, ends.max() ?? 0) }
-    case .divide, .modulo: result.mayBeMissing = result.mayBeMissing || right.mayBeZero
+    case .divide:
+      result.mayBeMissing = result.mayBeMissing || right.mayBeZero
+      // No quotient is larger than by the divisor nearest to zero, which among whole numbers is 1.
+      let least = right.mayBeZero ? (right.isWhole ? 1 : 0) : Swift.min(right.low.magnitude, right.high.magnitude)
+      let limit = left.magnitude / least
+      if limit.isFinite { (result.low, result.high) = (-limit, limit) }
+    case .modulo: result.mayBeMissing = result.mayBeMissing || right.mayBeZero
     case .power: result.mayBeMissing = true
     }
     if result.low.isNaN || result.high.isNaN { (result.low, result.high) = (-.infinity, .infinity) }

@@ -75,7 +75,8 @@ extension DplyrPrinter {
     if arguments.allSatisfy(\.columnIndexes.isEmpty) { throw unable("`\(name)` of constants") }
     let texts = [try text(arguments[0]), try text(arguments[1])]
     let sign = name == "least" ? "<=" : ">="
-    return FrameText("if_else(\(texts[0].within(.sum)) \(sign) \(texts[1].within(.sum)), \(texts[0].text), \(texts[1].text))")
+    return FrameText(
+      "if_else(\(texts[0].within(.sum)) \(sign) \(texts[1].within(.sum)), \(texts[0].text), \(texts[1].text))")
   }
 
   /// Past the end is missing.

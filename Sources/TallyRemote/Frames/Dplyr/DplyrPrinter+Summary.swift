@@ -71,7 +71,7 @@ extension DplyrPrinter {
     var calls: [FrameColumn] = []
     for item in items {
       let text = try aggregate(item, isGrouped: count > 0)
-      calls.append(FrameColumn(item.name, item.type, facts(item), inlined: text))
+      calls.append(FrameColumn(item.name, item.type, facts(item, isGrouped: count > 0), inlined: text))
     }
     columns = keys.columns + calls
     if !keys.texts.isEmpty { verb("group_by", keys.texts) }
@@ -105,7 +105,7 @@ extension DplyrPrinter {
     for item in items {
       let text = try aggregate(item, isGrouped: !keys.texts.isEmpty)
       arguments.append("\(Self.name(item.name)) = \(text.text)")
-      results.append(FrameColumn(item.name, item.type, facts(item)))
+      results.append(FrameColumn(item.name, item.type, facts(item, isGrouped: !keys.texts.isEmpty)))
     }
     let takesNames = summary.keys.contains { Self.countArguments.contains($0.name) }
     if items.count == 1, items[0].countsRows, items[0].when == nil, !takesNames {
@@ -137,7 +137,7 @@ extension DplyrPrinter {
     columns.append(FrameColumn("percent", .number, ValueFacts()))
   }
 
-  private func facts(_ item: PlanAggregate) -> ValueFacts {
+  private func facts(_ item: PlanAggregate, isGrouped: Bool) -> ValueFacts {
     if item.aggregate.measure == .count {
       return ValueFacts(mayBeMissing: false, low: 0, high: rowLimit, isWhole: true)
     }
@@ -149,9 +149,12 @@ extension DplyrPrinter {
       return result
     case .sum:
       let limit = item.weight == nil ? argument.magnitude * rowLimit : .infinity
+      let isPositive = argument.low >= 0 && item.weight == nil
+      // Each group has a row.
+      let low = isPositive ? (isGrouped && item.when == nil ? argument.low : 0) : -limit
       let mayBeMissing = item.expressions.contains { columns.facts($0).mayBeMissing }
       return ValueFacts(
-        mayBeMissing: mayBeMissing, low: argument.low >= 0 && item.weight == nil ? 0 : -limit, high: limit,
+        mayBeMissing: mayBeMissing, low: low, high: limit,
         isWhole: argument.isWhole && item.weight == nil)
     case .count, .mean, .median, .sd, .variance, .iqr, .percentile, .correlation, .percent, .any, .all:
       return ValueFacts()
@@ -199,7 +202,9 @@ extension DplyrPrinter {
     var value = try taken(argument, when)
     var others: [FrameText] = []
     if let second = item.second { others.append(try taken(second, when)) }
-    if let weight = item.weight { others.append(numeric(try taken(weight, when), of: weight, times: columns.facts(argument))) }
+    if let weight = item.weight {
+      others.append(numeric(try taken(weight, when), of: weight, times: columns.facts(argument)))
+    }
     if measure == .percentile { others.append(try literal(.number(item.percentage / 100), .number)) }
     let facts = columns.facts(argument)
     if measure == .sum { value = numeric(value, of: argument) }

@@ -172,7 +172,8 @@ extension PandasPrinter {
     switch op {
     case .add where expression.type == .text:
       let a = try isPerRow(left) || !isPerRow(right) ? texts(left) : value(left)
-      return FrameText("\(a.within(.sum)) + \(try isPerRow(right) ? texts(right).within(.product) : b.within(.product))", .sum)
+      return FrameText(
+        "\(a.within(.sum)) + \(try isPerRow(right) ? texts(right).within(.product) : b.within(.product))", .sum)
     case .add: return FrameText("\(a.within(.sum)) + \(b.within(.product))", .sum)
     case .subtract: return FrameText("\(a.within(.sum)) - \(b.within(.product))", .sum)
     case .multiply: return FrameText("\(a.within(.product)) * \(b.tight)", .product)

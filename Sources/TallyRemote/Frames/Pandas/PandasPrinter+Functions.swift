@@ -86,7 +86,9 @@ extension PandasPrinter {
 
   /// A day that the calendar does not have is missing.
   private mutating func assembled(_ arguments: [BoundExpression]) throws(TranslationError) -> FrameText {
-    if arguments.contains(where: { columns.facts($0).magnitude > 9_999 }) { throw unable("`date` of numbers this large") }
+    if arguments.contains(where: { columns.facts($0).magnitude > 9_999 }) {
+      throw unable("`date` of numbers this large")
+    }
     if case .integer(let year)? = arguments[0].constantValue, !(1_700...2_200).contains(year) {
       throw unable("a day outside the years 1680 to 2260")
     }

@@ -17,7 +17,7 @@ extension PandasPrinter {
     var items: [Item] = []
     for item in summaryItems { items.append(try self.item(item, replaced: replaced, isGrouped: !summary.keys.isEmpty)) }
     flush()
-    let facts = summaryItems.map(self.facts)
+    let facts = summaryItems.map { self.facts($0, isGrouped: !summary.keys.isEmpty) }
     let keyFacts = summary.keys.map { key in
       var facts = columns.facts(key.expression)
       facts.isLoose = facts.mayBeMissing && key.expression.type == .text
@@ -110,7 +110,7 @@ extension PandasPrinter {
     columns.append(FrameColumn("percent", .number, ValueFacts()))
   }
 
-  func facts(_ item: PlanAggregate) -> ValueFacts {
+  func facts(_ item: PlanAggregate, isGrouped: Bool) -> ValueFacts {
     if item.aggregate.measure == .count {
       return ValueFacts(mayBeMissing: false, low: 0, high: rowLimit, isWhole: true)
     }
@@ -122,9 +122,12 @@ extension PandasPrinter {
       return result
     case .sum:
       let limit = item.weight == nil ? argument.magnitude * rowLimit : .infinity
+      let isPositive = argument.low >= 0 && item.weight == nil
+      // Each group has a row.
+      let low = isPositive ? (isGrouped && item.when == nil ? argument.low : 0) : -limit
       let mayBeMissing = item.expressions.contains { columns.facts($0).mayBeMissing }
       return ValueFacts(
-        mayBeMissing: mayBeMissing, low: argument.low >= 0 && item.weight == nil ? 0 : -limit, high: limit)
+        mayBeMissing: mayBeMissing, low: low, high: limit)
     case .count, .mean, .median, .sd, .variance, .iqr, .percentile, .correlation, .percent, .any, .all:
       return ValueFacts()
     }

@@ -97,7 +97,7 @@ extension PandasPrinter {
     rowLimit *= Double(turned.count)
     columns =
       kept + [
-        FrameColumn(places[0], .text, ValueFacts(mayBeMissing: false)),
+        FrameColumn(places[0], .text, ValueFacts(texts: unpivot.names)),
         FrameColumn(places[1], unpivot.valueType, facts),
       ]
   }

@@ -96,7 +96,9 @@ package struct PandasPrinter {
   private static let arguments: Set<String> = ["self", "func", "engine", "engine_kwargs"]
 
   /// Names that the text uses for something else.
-  private static let used: Set<String> = ["d", "s", "np", "pd", "len", "range", "next", "iter", "min", "float", "bool", "object"]
+  private static let used: Set<String> = [
+    "d", "s", "np", "pd", "len", "range", "next", "iter", "min", "float", "bool", "object",
+  ]
 
   private func checkNames(_ fields: [Field]) throws(TranslationError) {
     for field in fields where Self.arguments.contains(field.name) { throw unable("a column named `\(field.name)`") }
