@@ -12,7 +12,7 @@ enum FramePrelude: Int, CaseIterable, Comparable, Sendable {
     case .stringr: "library(stringr)"
     case .lubridate: "library(lubridate)"
     case .collation: "invisible(Sys.setlocale(\"LC_COLLATE\", \"C\"))  # texts sort by their code points"
-    case .ifFinite: "if_finite <- function(x) if_else(is.finite(x), x, NA_real_)"
+    case .ifFinite: "if_finite <- function(x) ifelse(is.finite(x), x, NA_real_)"
     case .power: "power <- function(x, y) if_finite(ifelse(is.na(x) | is.na(y), NA_real_, x^y))"
     case .roundAway:
       """
