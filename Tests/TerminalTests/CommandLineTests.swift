@@ -41,9 +41,18 @@ import Testing
     #expect(run.output == "21.5\n1\n" && run.exit == .status(0), "\(run)")
   }
 
-  @Test func standardInputIsATable() throws {
-    let run = try run(["-c", "sum x", "-"], input: "x\n1\n2\n")
+  @Test(arguments: [
+    "x\n1\n2\n", "{\"x\": 1}\n{\"x\": 2}\n", "[{\"x\":1},{\"x\":2}]", " {\n\"x\": [1, 2]\n}",
+    "{\"n\":2,\"r\":[{\"x\":3}]}",
+  ])
+  func standardInputIsATable(input: String) throws {
+    let run = try run(["-c", "sum x", "-"], input: input)
     #expect(run.output == "3\n" && run.exit == .status(0), "\(run)")
+  }
+
+  @Test func aDatabaseOnStandardInputIsRefused() throws {
+    let run = try run(["-c", "count", "-"], input: "SQLite format 3\0and more")
+    #expect(run.exit == .status(1) && run.errors.contains("standard input is a SQLite database"), "\(run)")
   }
 
   @Test(

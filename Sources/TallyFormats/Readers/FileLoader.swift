@@ -9,6 +9,7 @@ package enum FileLoader {
     _ source: LoadSource, named name: String? = nil, options: LoadOptions = LoadOptions(),
     interrupt: Interrupt = Interrupt(), progress: (@Sendable (LoadProgress) -> Void)? = nil
   ) throws(LoadError) -> LoadedTable {
+    let source = try source.drained(options, interrupt)
     let reader = FileReader.for(source)
     return try reader.read(source, name ?? source.tableName, options, interrupt, progress)
   }
@@ -24,9 +25,20 @@ extension LoadSource {
   package var displayName: String {
     switch self {
     case .file(let path): path
-    case .standardInput: "standard input"
+    case .standardInput, .input: "standard input"
     case .memory: "the built-in sample"
     }
+  }
+
+  /// Standard input read to its end and unpacked, so that its first bytes tell what it is.
+  func drained(_ options: LoadOptions, _ interrupt: Interrupt) throws(LoadError) -> LoadSource {
+    guard case .standardInput = self else { return self }
+    let limit = options.memoryLimit ?? FreeMemory.byteCount() / 10 * 9
+    var bytes = try ByteSource.open(self, memoryLimit: limit, interrupt: interrupt)
+    if try bytes.bytes(0..<2) == GzipInput.magic {
+      bytes = try GzipInput.unpacked(bytes, memoryLimit: limit - bytes.residentByteCount, interrupt: interrupt)
+    }
+    return bytes.owner.map { .input($0) } ?? self
   }
 
   /// The stem of the file's name, `input` where there is none.

@@ -31,8 +31,9 @@ package struct FileReader: Sendable {
     all.first { $0.name == name.lowercased() }
   }
 
-  /// The reader of a source: by its first bytes if it is a database, else by its name.
+  /// The reader of a source: by its first bytes if it has no name or is a database, else by its name.
   package static func `for`(_ source: LoadSource) -> FileReader {
+    if case .input(let bytes) = source { return JSONBeginning(bytes.values).reader ?? all[0] }
     guard let path = source.path else { return all[0] }
     return SQLiteFile.isOne(path) ? .sqlite : `for`(path: path)
   }

@@ -43,6 +43,8 @@ package struct LoadOptions: Sendable {
 package enum LoadSource: @unchecked Sendable {
   case file(path: String)
   case standardInput
+  /// Standard input, read to its end and unpacked.
+  case input(Buffer<UInt8>)
   /// Bytes that live as long as the program.
   case memory(UnsafeRawBufferPointer)
 }

@@ -27,10 +27,10 @@ struct TallyCommand: ParsableCommand {
       """,
     discussion: """
       Without a query or a script, a prompt opens; queries on standard input run as a script. Each file becomes a \
-      table named after it, the first one the current table; "-" reads standard input as CSV, with no file there is \
-      a built-in sample. "check" reads and resolves scripts without running their queries; "fmt" writes them in canonical \
-      layout, "-" from standard input to standard output. A file that is called "run", "check" or "fmt" is opened as \
-      ./run.
+      table named after it, the first one the current table; "-" reads standard input as CSV or JSON, with no file \
+      there is a built-in sample. "check" reads and resolves scripts without running their queries; "fmt" writes them \
+      in canonical layout, "-" from standard input to standard output. A file that is called "run", "check" or "fmt" \
+      is opened as ./run.
 
       Exit status: 0 done, 1 a query or its data failed, 2 wrong usage, 3 an assertion failed, 130 interrupted.
       """,

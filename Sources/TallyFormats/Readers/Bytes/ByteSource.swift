@@ -20,7 +20,7 @@ final class ByteSource: @unchecked Sendable {
   private let closesDescriptor: Bool
   private let memory: UnsafeRawBufferPointer
   /// Keeps `memory` alive.
-  private let owner: Buffer<UInt8>?
+  let owner: Buffer<UInt8>?
   /// What the file was when it was opened; nil for bytes in memory.
   private let version: FileVersion?
 
@@ -57,6 +57,7 @@ final class ByteSource: @unchecked Sendable {
     let name = source.displayName
     switch source {
     case .memory(let bytes): return ByteSource(name: name, lasting: bytes)
+    case .input(let bytes): return ByteSource(name: name, owning: bytes)
     case .standardInput:
       return try drained(STDIN_FILENO, name: name, memoryLimit: memoryLimit, interrupt: interrupt)
     case .file(let path):
