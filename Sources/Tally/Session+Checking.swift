@@ -12,9 +12,18 @@ extension BindRemarks {
     }
       + settledConditions.map { settled in
         Diagnostic(
-          "`\(settled.text)` is \(settled.isTrue ? "true of every row" : "true of no row")",
+          "`\(settled.text)` is true of \(settled.isTrue ? "every" : "no") row\(settled.knownText)",
           at: settled.range ?? statement, label: settled.reason ?? "")
       }
+  }
+}
+
+extension SettledCondition {
+  /// ` whose year and sex are known`.
+  fileprivate var knownText: String {
+    guard let last = knownColumns.last else { return "" }
+    if knownColumns.count == 1 { return " whose \(last) is known" }
+    return " whose \(knownColumns.dropLast().joined(separator: ", ")) and \(last) are known"
   }
 }
 

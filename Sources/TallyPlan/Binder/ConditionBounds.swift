@@ -80,7 +80,7 @@ struct ConditionBounds {
     return outcomes
   }
 
-  private func end(_ expression: BoundExpression?, _ open: Double) -> Double? {
+  func end(_ expression: BoundExpression?, _ open: Double) -> Double? {
     guard let expression else { return open }
     guard let reach = reach(expression), reach.low == reach.high, !reach.mayBeMissing else { return nil }
     return reach.low
@@ -140,6 +140,13 @@ struct ConditionBounds {
     return Reach(low: range.lowerBound, high: range.upperBound, mayBeMissing: column.missingCount > 0)
   }
 
+  /// A column whose rows still are those that were loaded, where it holds any.
+  func held(_ index: Int) -> Column? {
+    guard trustsColumns, scope.origins.indices.contains(index), let column = scope.origins[index], column.count > 0
+    else { return nil }
+    return column
+  }
+
   // MARK: - Together
 
   /// Whether there may be values for which all conditions are true.
@@ -171,7 +178,7 @@ struct ConditionBounds {
     return nil
   }
 
-  private func columnIndex(_ expression: BoundExpression) -> Int? {
+  func columnIndex(_ expression: BoundExpression) -> Int? {
     switch expression.kind {
     case .column(let index): index
     case .toNumber(let operand): columnIndex(operand)

@@ -8,6 +8,8 @@ package struct SettledCondition: Sendable {
   package let text: String
   /// True of every row; else true of none.
   package let isTrue: Bool
+  /// Columns that must be known for it to be true: `x < 5 or x >= 5` is unknown where x is missing.
+  package let knownColumns: [String]
   /// `year is 2017 to 2023`; nil where the condition contradicts itself.
   package let reason: String?
   /// In the statement; nil where the condition stands in another one, a `let`.
@@ -21,20 +23,36 @@ extension Binder {
     let bounds = ConditionBounds(scope: scope, trustsColumns: !hasJoined)
     var found: [SettledCondition] = []
     for condition in conditions {
-      guard let isTrue = bounds.outcomes(of: condition.expression).settled else { continue }
-      found.append(
-        SettledCondition(
-          text: condition.text, isTrue: isTrue, reason: bounds.reason(condition.expression),
-          range: condition.expression.range))
+      found += settled(condition.expression, text: condition.text, range: condition.expression.range, bounds)
     }
-    if found.isEmpty, conditions.count > 1,
-      !bounds.canAllHold(conditions.map(\.expression))
-    {
-      found.append(SettledCondition(text: text(of: range), isTrue: false, reason: nil, range: range))
+    if found.isEmpty, conditions.count > 1 {
+      let all = BoundExpression(.and(conditions.map(\.expression)), type: .boolean, range: range)
+      found += settled(all, text: text(of: range), range: range, bounds).filter { !$0.isTrue }
     }
     remarks.settledConditions += found.filter { new in
       !remarks.settledConditions.contains { $0.text == new.text && $0.range == new.range }
     }
+  }
+}
+
+extension Binder {
+  /// At most one: what the condition comes to by the columns' values, else by its comparisons alone.
+  private func settled(
+    _ condition: BoundExpression, text: String, range: SourceRange, _ bounds: ConditionBounds
+  ) -> [SettledCondition] {
+    if let isTrue = bounds.outcomes(of: condition).settled
+      ?? ConditionCases.outcomes(of: condition, bounds, usesValues: true)?.settled
+    {
+      let isContradiction = ConditionCases.outcomes(of: condition, bounds, usesValues: false)?.settled == false
+      return [
+        SettledCondition(
+          text: text, isTrue: isTrue, knownColumns: [], reason: isContradiction ? nil : bounds.reason(condition),
+          range: range)
+      ]
+    }
+    guard ConditionCases.outcomes(of: condition, bounds, usesValues: false) == [.yes, .unknown] else { return [] }
+    let names = condition.columnsRead.sorted().filter(scope.fields.indices.contains).map { scope.fields[$0].name }
+    return [SettledCondition(text: text, isTrue: true, knownColumns: names, reason: nil, range: range)]
   }
 }
 
