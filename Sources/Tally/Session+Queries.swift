@@ -32,6 +32,12 @@ extension Session {
     }
   }
 
+  /// The last question as typed, and its plan from loaded tables on; nil where it goes on with no query's answer.
+  package var lastAsked: (text: String, plan: LogicalPlan)? {
+    guard let question = state.lastQuestion, let plan = question.wholePlan else { return nil }
+    return (question.source.text, plan)
+  }
+
   /// What was asked, with the plan from loaded tables on where it goes on with the last answer.
   func question(_ plan: LogicalPlan, of steps: [StepSyntax], isContinuing: Bool, _ turn: Turn) -> Question {
     let whole =

@@ -4,7 +4,6 @@ import TallyPlan
 /// What is known of the texts that a plan reads.
 extension LogicalPlan {
   /// Whether the texts of all tables are ASCII.
-  var holdsOnlyASCII: Bool { source.allTexts { $0 < 0x80 } && others.allSatisfy(\.holdsOnlyASCII) }
 
   /// Whether some text has several lines, or other controls.
   var holdsControls: Bool {

@@ -125,6 +125,22 @@ import Testing
     #expect((value - 0.981_980_506).magnitude < 1e-6)
     #expect(result.account.summary?.items[0].missing == [2])
   }
+
+  /// Whatever the rounding, and where no double holds a square.
+  @Test(arguments: [1, 0.1, 1e160, 1e300]) func aColumnCorrelatesWithItselfExactly(unit: Double) throws {
+    var random = SeededGenerator(seed: 5)
+    for count in 2...60 {
+      let rows = (0..<count).map { [Value.number(Double($0 + Int.random(in: 0...9, using: &random)) / 7 * unit)] }
+      let table = Table(name: "t", fields: [Field("x", .number)], rows: rows + [[.number(unit)], [.number(2 * unit)]])
+      guard case .success(let query) = BoundTestQuery.bind("corr(x, x) as same, corr(x, 0 - x) as other", over: [table])
+      else {
+        Issue.record("it is not bound")
+        return
+      }
+      let result = try query.run(threads: 1).get()
+      #expect(result.table.rows == [[.number(1), .number(-1)]])
+    }
+  }
 }
 
 /// Texts with long common beginnings and zero bytes, in an arena.

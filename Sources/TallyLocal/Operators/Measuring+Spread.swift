@@ -58,7 +58,8 @@ extension Measuring {
 
   /// Pearson's correlation over the rows where both values are known.
   func correlation(of column: Column, and second: Column) throws(RunError) -> Result {
-    let (xs, ys) = try pairs(column, second)
+    let (left, right) = try pairs(column, second)
+    let (xs, ys) = (shrunk(left), shrunk(right))
     let (xSums, ySums) = try (sums(of: xs), sums(of: ys))
     guard case .double(let x) = xs.storage, case .double(let y) = ys.storage else {
       return Result(column: Column(numbers: xSums.known.map { _ in .nan }), known: xSums.known)
@@ -71,10 +72,23 @@ extension Measuring {
     }
     let all = try sweep.run(CorrelationKernel(x: x, y: y, means: means), over: groups.grouping)
     let values = groups.map(all) { slot in
-      let correlation = slot.products / (slot.xSquares.squareRoot() * slot.ySquares.squareRoot())
+      let correlation = slot.products / slot.spread
       return slot.varies && correlation.isFinite ? Swift.min(1, Swift.max(-1, correlation)) : .nan
     }
     return Result(column: Column(numbers: values), known: xSums.known)
+  }
+
+  /// The column, or where no double may hold the product of its squares, all values smaller by one factor, of which a
+  /// correlation knows nothing.
+  private func shrunk(_ column: Column) -> Column {
+    guard case .double(let values) = column.storage else { return column }
+    var greatest = 0.0
+    for row in 0..<column.count { greatest = Swift.max(greatest, values[row].magnitude) }
+    guard greatest > 0x1p240 else { return column }
+    let factor = Double(sign: .plus, exponent: 240 - greatest.exponent, significand: 1)
+    let smaller = Buffer<Double>(count: column.count)
+    for row in 0..<column.count { smaller.pointer[row] = values[row] * factor }
+    return Column(type: .number, storage: .double(smaller), count: column.count, missingCount: column.missingCount)
   }
 
   /// Both columns as doubles, missing where either is.

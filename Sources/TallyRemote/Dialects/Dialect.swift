@@ -19,10 +19,12 @@ package struct Dialect: Sendable {
   /// What stands before a date or datetime in quotes.
   let datePrefix: String
   let datetimePrefix: String
-  /// Whether durations are a type.
-  let hasDurations: Bool
+  /// Whether lengths of time are a type of their own; else they are whole numbers of microseconds.
+  let hasIntervals: Bool
   /// Whether `least` and `greatest` pass over missing values.
   let extremesSkipMissing: Bool
+  /// Divides whole numbers, rounding towards zero.
+  let wholeDivision: String
   /// By name, `name/type of the first argument`, or what the printer asks for.
   let spellings: [String: String]
 
@@ -33,30 +35,56 @@ package struct Dialect: Sendable {
       count.map { "\(name)/\($0)" }, name,
     ]
     for key in keys {
-      if let key, let found = spellings[key] { return found.isEmpty ? nil : found }
+      if let key, let found = spellings[key] { return found }
     }
     return nil
   }
 
-  /// A template with its arguments.
-  static func filled(_ template: String, _ arguments: [SQLText]) -> SQLText {
+  /// Longer arguments are computed once where a template has them twice.
+  private static let longestRepeated = 60
+
+  /// A template with its arguments. `areGiven`: each is computed beforehand, since the template has columns of its own.
+  static func filled(_ template: String, _ arguments: [SQLText], areGiven: Bool = false) -> SQLText {
     if template == "$1", let only = arguments.first { return only }
+    let isRepeated = arguments.enumerated().contains { place, argument in
+      argument.text.utf8.count > longestRepeated && uses(of: place + 1, in: template) > 1
+    }
+    guard isRepeated || areGiven else { return SQLText(substituted(template, arguments)) }
+    var given: [String] = []
+    let names = arguments.enumerated().map { place, argument in
+      guard argument.text.contains("\""), uses(of: place + 1, in: template) > 0 else { return argument }
+      given.append("\(argument.text) AS \"x\(place + 1)\"")
+      return SQLText("\"x\(place + 1)\"")
+    }
+    guard !given.isEmpty else { return SQLText(substituted(template, arguments)) }
+    return SQLText(
+      "(\(givenMark)\(substituted(template, names)) FROM (SELECT \(given.joined(separator: ", "))) AS \"given\")")
+  }
+
+  /// What a text begins with in which an argument was computed once: aggregates and windows cannot stand in it.
+  static let givenMark = "SELECT "
+
+  private static func uses(of place: Int, in template: String) -> Int {
+    template.ranges(of: "$\(place)").count + template.ranges(of: "%\(place)").count
+  }
+
+  private static func substituted(_ template: String, _ arguments: [SQLText]) -> String {
     var result = ""
     var characters = template[...]
     while let mark = characters.firstIndex(where: { $0 == "$" || $0 == "%" }) {
       result += characters[..<mark]
       let next = characters.index(after: mark)
-      guard next < characters.endIndex else { break }
-      if characters[next] == "*" {
+      guard next < characters.endIndex else { return result + characters[mark...] }
+      if characters[mark] == "$", characters[next] == "*" {
         result += arguments.map(\.text).joined(separator: ", ")
-      } else if let place = characters[next].wholeNumberValue, (1...arguments.count).contains(place) {
+      } else if let place = characters[next].wholeNumberValue, (1...max(arguments.count, 1)).contains(place) {
         result += characters[mark] == "%" ? arguments[place - 1].tight : arguments[place - 1].text
       } else {
         result += characters[mark...next]
       }
       characters = characters[characters.index(after: next)...]
     }
-    return SQLText(result + characters)
+    return result + characters
   }
 
   /// What a column of a type is declared as.

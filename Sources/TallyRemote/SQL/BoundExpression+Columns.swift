@@ -36,15 +36,20 @@ extension BoundExpression {
     }
   }
 
-  /// Whether the texts written in it are ASCII.
-  var holdsOnlyASCII: Bool {
-    if case .text(let text)? = constantValue, !text.utf8.allSatisfy({ $0 < 0x80 }) { return false }
-    return operands.allSatisfy(\.holdsOnlyASCII)
+  /// Whether every value written in it passes a test.
+  func holdsOnly(_ test: (Value) -> Bool) -> Bool {
+    if let value = constantValue, !test(value) { return false }
+    return operands.allSatisfy { $0.holdsOnly(test) }
   }
 
   /// Whether it is a whole number above 0 that may be added to a rest of itself.
   var isPositive: Bool {
     if case .integer(let whole)? = constantValue { (1...Int64(Int32.max)).contains(whole) } else { false }
+  }
+
+  /// Whether it is more than a column or a constant.
+  var isComputed: Bool {
+    if case .column = kind { false } else { constantValue == nil }
   }
 
   /// The value of a constant, converted ones included.

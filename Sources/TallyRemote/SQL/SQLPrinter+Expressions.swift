@@ -10,7 +10,7 @@ extension SQLPrinter {
     case .column(let index): return select.columns[index].text
     case .constant(let value): return try literal(value, expression.type)
     case .call(let function, let arguments): return try call(function.name, arguments, expression.type)
-    case .arithmetic(let op, let left, let right): return try arithmetic(op, left, right, expression.type)
+    case .arithmetic(let op, let left, let right): return try arithmetic(op, left, right, expression)
     case .negative(let operand): return SQLText("(-\(try sql(operand).tight))")
     case .toNumber(let operand): return SQLText("CAST(\(try sql(operand).text) AS \(typeName(.number)))")
     case .toDatetime(let operand): return try filled("date as datetime", [sql(operand)])
@@ -78,7 +78,7 @@ extension SQLPrinter {
 
   /// In whole hours where it has no rest, else in seconds.
   private func duration(_ length: Int64) throws(TranslationError) -> SQLText {
-    guard dialect.hasDurations else { throw unable("a duration") }
+    guard dialect.hasIntervals else { return try literal(.integer(length), .integer) }
     for (unit, size) in [("day", Microseconds.day), ("hour", Microseconds.hour), ("minute", Microseconds.minute)]
     where length % size == 0 {
       let count = length / size
@@ -97,7 +97,9 @@ extension SQLPrinter {
 
   /// Engines know different letters; those of ASCII they all know.
   func checkFolding(_ what: String, _ expression: BoundExpression) throws(TranslationError) {
-    if !isASCII || !expression.holdsOnlyASCII { throw unable("`\(what)` of letters beyond a to z") }
+    if !contents.isASCII || !expression.holdsOnly(TableContents.isASCII) {
+      throw unable("`\(what)`", "there are letters beyond a to z, of which engines know different ones")
+    }
   }
 
   private func comparison(
@@ -107,6 +109,11 @@ extension SQLPrinter {
     if let days = try daysBetween(left), let other = right.constantValue, case .duration(let length) = other {
       return SQLText("\(days.text) \(sign) \(Double(length) / Double(Microseconds.day))", .comparison)
     }
+    if left.type == .duration, left.isComputed || right.isComputed {
+      // Days and what is less than a day are compared apart in some engines.
+      return SQLText(
+        "\(try microseconds(left).within(.sum)) \(sign) \(try microseconds(right).within(.sum))", .comparison)
+    }
     let order = left.type == .text && op != .equal && op != .notEqual ? dialect.textOrder : ""
     let (a, b) = (try folded(unconverted(left), ignoringCase), try folded(unconverted(right), ignoringCase))
     return SQLText("\(a.within(.sum))\(order) \(sign) \(b.within(.sum))", .comparison)
@@ -115,14 +122,6 @@ extension SQLPrinter {
   /// Comparing needs no conversion of a whole number: engines compare it with other numbers by value.
   private func unconverted(_ expression: BoundExpression) -> BoundExpression {
     if case .toNumber(let operand) = expression.kind { operand } else { expression }
-  }
-
-  /// The days from one date to another where the engine has no durations.
-  private func daysBetween(_ expression: BoundExpression) throws(TranslationError) -> SQLText? {
-    guard !dialect.hasDurations, case .arithmetic(.subtract, let left, let right) = expression.kind,
-      left.type == .date, right.type == .date
-    else { return nil }
-    return try filled("days between", [sql(left), sql(right)])
   }
 
   private func membership(
@@ -159,32 +158,29 @@ extension SQLPrinter {
       // Every known text contains the empty one.
       return SQLText("\(arguments[0].tight) = \(arguments[0].tight)", .comparison)
     }
-    if pattern.constantValue == nil, dialect.name == Dialect.sqlite.name {
-      throw unable("`\(test.rawValue)` with a text that is computed")
+    if pattern.constantValue == nil, let template = dialect.spelling("\(test.rawValue) computed") {
+      return Dialect.filled(template, arguments)
     }
     return try filled(test.rawValue, arguments)
   }
 
   private func arithmetic(
-    _ op: ArithmeticOperator, _ left: BoundExpression, _ right: BoundExpression, _ type: DataType
+    _ op: ArithmeticOperator, _ left: BoundExpression, _ right: BoundExpression, _ whole: BoundExpression
   ) throws(TranslationError) -> SQLText {
+    let type = whole.type
     switch (op, left.type, right.type) {
     case (.divide, .duration, .duration):
-      guard let days = try daysBetween(left), case .duration(let length)? = right.constantValue, length != 0 else {
-        throw unable("the quotient of durations")
+      if let days = try daysBetween(left), case .duration(let length)? = right.constantValue, length != 0 {
+        return SQLText("\(days.text) / \(Double(length) / Double(Microseconds.day))", .product)
       }
-      return SQLText("\(days.text) / \(Double(length) / Double(Microseconds.day))", .product)
-    case (_, .duration, _) where type == .duration && (op == .multiply || op == .divide || op == .modulo),
-      (.multiply, _, .duration):
-      throw unable("a duration times or by a number")
-    case (.subtract, .date, .date):
-      guard dialect.hasDurations else { throw unable("a duration") }
-      let days = try filled("days between", [sql(left), sql(right)])
-      return SQLText("\(days.text) * INTERVAL '1 day'", .product)
-    case (_, .date, .duration): return try shifted(left, right, isBack: op == .subtract)
-    case (_, .duration, .date): return try shifted(right, left, isBack: false)
-    case (_, .datetime, _), (_, _, .datetime):
-      guard dialect.hasDurations else { throw unable("a datetime moved by a duration") }
+      if case .duration(let length)? = right.constantValue, length != 0 {
+        return SQLText("\(try microseconds(left).within(.product)) / \(length).0", .product)
+      }
+      let dividend = SQLText("CAST(\(try microseconds(left).text) AS \(typeName(.number)))")
+      return SQLText("\(dividend.text) / nullif(\(try microseconds(right).text), 0)", .product)
+    case (_, _, _) where type == .duration: return try duration(op, left, right, whole)
+    case (_, .date, .duration), (_, .datetime, .duration): return try shifted(left, by: right, isBack: op == .subtract)
+    case (_, .duration, .date), (_, .duration, .datetime): return try shifted(right, by: left, isBack: false)
     default: break
     }
     let a = try sql(left)
@@ -193,7 +189,7 @@ extension SQLPrinter {
     case .add: return SQLText("\(a.within(.sum)) + \(try sql(right).within(.product))", .sum)
     case .subtract: return SQLText("\(a.within(.sum)) - \(try sql(right).within(.product))", .sum)
     case .multiply: return SQLText("\(a.within(.product)) * \(try sql(right).tight)", .product)
-    case .divide: return try quotient(a, right)
+    case .divide: return try quotient(a, by: sql(unconverted(right)), right)
     case .modulo where type == .integer && right.isPositive:
       let divisor = try sql(right).text
       return SQLText("(\(a.within(.product)) % \(divisor) + \(divisor)) % \(divisor)", .product)
@@ -207,22 +203,12 @@ extension SQLPrinter {
   }
 
   /// Real division; by zero gives missing.
-  private func quotient(_ dividend: SQLText, _ divisor: BoundExpression) throws(TranslationError) -> SQLText {
-    if let value = divisor.constantValue?.double, value != 0 {
-      return SQLText("\(dividend.within(.product)) / \(try sql(divisor).tight)", .product)
-    }
-    return SQLText("\(dividend.within(.product)) / nullif(\(try sql(unconverted(divisor)).text), 0)", .product)
-  }
-
-  /// A date moved by a constant number of days.
-  private func shifted(
-    _ date: BoundExpression, _ length: BoundExpression, isBack: Bool
+  func quotient(
+    _ dividend: SQLText, by divisor: SQLText, _ expression: BoundExpression
   ) throws(TranslationError) -> SQLText {
-    guard case .duration(let length)? = length.constantValue else {
-      throw unable("a date moved by a duration that is computed")
+    if let value = expression.constantValue?.double, value != 0 {
+      return SQLText("\(dividend.within(.product)) / \(try sql(expression).tight)", .product)
     }
-    let days = length / Microseconds.day * (isBack ? -1 : 1)
-    let isSigned = dialect.hasDurations
-    return try filled("date plus days", [sql(date), SQLText(days < 0 || isSigned ? "\(days)" : "+\(days)")])
+    return SQLText("\(dividend.within(.product)) / nullif(\(divisor.text), 0)", .product)
   }
 }

@@ -2,102 +2,141 @@ import TallyData
 import TallyFunctions
 import TallyPlan
 
-/// Aggregates that take a look along the rows of the group first: the engine lacks them, or breaks ties in its own way.
+/// The columns an aggregate is made from, where the engine has no word for it or breaks ties in its own way.
+struct PreparedAggregate: Sendable {
+  /// What it takes of each row, missing where it does not take it.
+  var values: [Int] = []
+  /// What was seen along the rows of its group: a place, a number of rows, the least value.
+  var looks: [Int] = []
+}
+
+/// Aggregates that take a look along the rows of the group first.
 extension SQLPrinter {
-  /// Adds the columns each aggregate needs, in queries of their own; empty where it needs none.
-  mutating func prepare(_ summary: PlanSummary) throws(TranslationError) -> [[SelectColumn]] {
+  /// Adds the columns each aggregate needs, in queries of their own. `isWindow`: it stands beside each row.
+  mutating func prepare(
+    _ items: [PlanAggregate?], by keys: [PlanColumn], order: [PlanSortKey] = [], isWindow: Bool
+  ) throws(TranslationError) -> [PreparedAggregate?] {
     let width = select.columns.count
-    var slots: [Range<Int>] = []
-    for item in summary.items {
-      let start = select.columns.count
-      if item.weight == nil { try addValues(of: item) }
-      slots.append(start..<select.columns.count)
+    var prepared: [PreparedAggregate] = []
+    for item in items {
+      var aggregate = PreparedAggregate()
+      if let item { aggregate.values = try addValues(of: item, isWindow: isWindow, from: width) }
+      prepared.append(aggregate)
     }
-    guard select.columns.count > width else { return slots.map { _ in [] } }
+    guard select.columns.count > width else { return items.map { _ in nil } }
     try close()
-    let partition = try self.partition(summary.keys)
-    for (item, slot) in zip(summary.items, slots) where !slot.isEmpty {
-      try look(along: slot, item, partition)
+    let partition = try self.partition(keys)
+    var start = select.columns.count
+    for (place, item) in items.enumerated() where !prepared[place].values.isEmpty {
+      if let item { try look(for: item, &prepared[place], partition, order, from: start) }
     }
     try close()
-    for (item, slot) in zip(summary.items, slots) where !slot.isEmpty && item.aggregate.measure == .mode {
-      // The value met first among those met most often.
-      let order = [
-        OrderTerm(select.columns[looked[slot.lowerBound]?[0] ?? 0].text, .integer, isDescending: true, isKnown: true)
-      ]
-      try addLook(slot, "row_number()", over: partition, order: order + select.order)
+    start = select.columns.count
+    for (place, item) in items.enumerated() where !prepared[place].values.isEmpty {
+      if let item { try lookAgain(for: item, &prepared[place], partition, order, from: start) }
     }
     if select.hasWindows { try close() }
-    let columns = slots.map { slot in
-      slot.map { select.columns[$0] } + (looked[slot.lowerBound] ?? []).map { select.columns[$0] }
-    }
-    let result = zip(slots, columns).map { $0.isEmpty ? [] : $1 }
-    looked = [:]
-    return result
+    return prepared.map { $0.values.isEmpty ? nil : $0 }
   }
 
-  /// `value_1`: what the aggregate takes of the row, missing where it does not take it.
-  private mutating func addValues(of item: PlanAggregate) throws(TranslationError) {
-    let values: [BoundExpression]
-    switch item.aggregate.measure {
-    case .mode, .first, .last: values = [item.argument].compactMap(\.self)
-    case .median, .percentile, .iqr:
-      values = dialect.spelling("quantile") == nil ? [item.argument].compactMap(\.self) : []
-    case .sd, .variance: values = dialect.spelling("sd") == nil ? [item.argument].compactMap(\.self) : []
-    case .correlation:
-      values = dialect.spelling("correlation") == nil ? [item.argument, item.second].compactMap(\.self) : []
-    case .count, .sum, .mean, .min, .max, .percent, .any, .all: values = []
-    }
-    if values.isEmpty { return }
-    let isPicked = [.mode, .first, .last].contains(item.aggregate.measure)
-    guard isPicked || item.type == .number else { throw unable("`\(item.aggregate.name)` of dates and durations") }
-    var tests: [String] = []
-    if let when = item.when { tests.append(try condition(when).within(.negation)) }
-    if values.count > 1 {
-      for value in values { tests.append("\(try sql(value).within(.sum)) IS NOT NULL") }
-    }
-    for value in values {
-      var text = try sql(value)
-      if !tests.isEmpty { text = SQLText("CASE WHEN \(tests.joined(separator: " AND ")) THEN \(text.text) END") }
-      select.columns.append(SelectColumn(freeName("value"), text, value.type, .computed))
-    }
-  }
-
-  private func partition(_ keys: [PlanColumn]) throws(TranslationError) -> [String] {
+  func partition(_ keys: [PlanColumn]) throws(TranslationError) -> [String] {
     var texts: [String] = []
     for key in keys { texts.append(try sql(key.expression).text) }
     return texts
   }
 
+  private func has(_ name: String, isWindow: Bool) -> Bool {
+    dialect.spelling(name).map { !isWindow || !$0.contains("WITHIN GROUP") } ?? false
+  }
+
+  /// `value_1`: what the aggregate takes of the row.
+  private mutating func addValues(
+    of item: PlanAggregate, isWindow: Bool, from start: Int
+  ) throws(TranslationError) -> [Int] {
+    if item.weight != nil { return [] }
+    let arguments = [item.argument, item.second].compactMap(\.self)
+    let isNative: Bool =
+      switch item.aggregate.measure {
+      case .mode, .first, .last: false
+      case .median, .percentile, .iqr: has("quantile", isWindow: isWindow)
+      case .sd, .variance: has("sd", isWindow: isWindow)
+      case .correlation: has("correlation", isWindow: isWindow)
+      case .count: item.countMode != .distinct || !isWindow || has("distinct beside rows", isWindow: true)
+      case .sum, .mean, .min, .max, .percent, .any, .all: true
+      }
+    if isNative { return [] }
+    let isPicked = [.mode, .first, .last, .count].contains(item.aggregate.measure)
+    var tests: [String] = []
+    if let when = item.when { tests.append(try condition(when).within(.negation)) }
+    if arguments.count > 1 {
+      for value in arguments { tests.append("\(try sql(value).within(.sum)) IS NOT NULL") }
+    }
+    var places: [Int] = []
+    for value in arguments {
+      var text = isPicked ? try sql(value) : try measured(value)
+      if !tests.isEmpty { text = SQLText("CASE WHEN \(tests.joined(separator: " AND ")) THEN \(text.text) END") }
+      places.append(add("value", text, isPicked ? value.type : .number, .computed, from: start))
+    }
+    return places
+  }
+
   private mutating func look(
-    along slot: Range<Int>, _ item: PlanAggregate, _ partition: [String]
+    for item: PlanAggregate, _ prepared: inout PreparedAggregate, _ partition: [String], _ order: [PlanSortKey],
+    from start: Int
   ) throws(TranslationError) {
-    let values = slot.map { select.columns[$0] }
+    let values = prepared.values.map { select.columns[$0] }
     let value = values[0].text
-    let known = SQLText("\(value.text) IS NULL", .comparison)
+    let isMissing = OrderTerm(SQLText("\(value.text) IS NULL", .comparison), .boolean, isKnown: true)
+    let rows = try self.order(order) + select.order
+    func look(_ call: String, over keys: [String], _ order: [OrderTerm] = []) {
+      prepared.looks.append(
+        add("look", SQLText("\(call) \(over(keys, order))"), .integer, .window, from: start))
+    }
     switch item.aggregate.measure {
-    case .mode: try addLook(slot, "count(\(value.text))", over: partition + [value.text], order: [])
-    case .first:
-      try addLook(
-        slot, "row_number()", over: partition, order: [OrderTerm(known, .boolean, isKnown: true)] + select.order)
-    case .last:
-      let order = [OrderTerm(known, .boolean, isKnown: true)] + select.order.map(\.reversed)
-      try addLook(slot, "row_number()", over: partition, order: order)
+    case .mode: look("count(\(value.text))", over: partition + [value.text])
+    case .count: look("row_number()", over: partition + [value.text])
+    case .first: look("row_number()", over: partition, [isMissing] + rows)
+    case .last: look("row_number()", over: partition, [isMissing] + rows.map(\.reversed))
     case .median, .percentile, .iqr:
-      try addLook(slot, "row_number()", over: partition, order: [OrderTerm(value, values[0].type)])
-      try addLook(slot, "count(\(value.text))", over: partition, order: [])
+      look("row_number()", over: partition, [OrderTerm(value, values[0].type)])
+      look("count(\(value.text))", over: partition)
     case .sd, .variance, .correlation:
-      for value in values { try addLook(slot, "avg(\(value.text.text))", over: partition, order: []) }
-    case .count, .sum, .mean, .min, .max, .percent, .any, .all: break
+      // From the least value on, so that equal values do not vary.
+      for value in values { look("min(\(value.text.text))", over: partition) }
+    case .sum, .mean, .min, .max, .percent, .any, .all: break
     }
   }
 
-  private mutating func addLook(
-    _ slot: Range<Int>, _ call: String, over partition: [String], order: [OrderTerm]
+  /// What needs the first look.
+  private mutating func lookAgain(
+    for item: PlanAggregate, _ prepared: inout PreparedAggregate, _ partition: [String], _ order: [PlanSortKey],
+    from start: Int
   ) throws(TranslationError) {
-    looked[slot.lowerBound, default: []].append(select.columns.count)
-    let text = SQLText("\(call) \(over(partition, order))")
-    select.columns.append(SelectColumn(freeName("look"), text, .integer, .window))
+    switch item.aggregate.measure {
+    case .mode:
+      // The value met first among those met most often.
+      let most = OrderTerm(select.columns[prepared.looks[0]].text, .integer, isDescending: true, isKnown: true)
+      let text = "row_number() \(over(partition, [most] + (try self.order(order)) + select.order))"
+      prepared.looks.append(add("look", SQLText(text), .integer, .window, from: start))
+    case .sd, .variance, .correlation:
+      for (value, least) in zip(prepared.values, prepared.looks) {
+        let distance = "\(select.columns[value].text.text) - \(select.columns[least].text.text)"
+        let text = "avg(\(distance)) \(over(partition, []))"
+        prepared.looks.append(add("look", SQLText(text), .number, .window, from: start))
+      }
+    case .count, .first, .last, .median, .percentile, .iqr, .sum, .mean, .min, .max, .percent, .any, .all: break
+    }
+  }
+
+  /// The place of a column with a text, which is added unless one has it already.
+  private mutating func add(
+    _ stem: String, _ text: SQLText, _ type: DataType, _ origin: SelectColumn.Origin, from start: Int
+  ) -> Int {
+    if let place = select.columns.indices.dropFirst(start).first(where: { select.columns[$0].text == text }) {
+      return place
+    }
+    select.columns.append(SelectColumn(freeName(stem), text, type, origin))
+    return select.columns.count - 1
   }
 
   func over(_ partition: [String], _ order: [OrderTerm], frame: String = "") -> String {
@@ -109,36 +148,49 @@ extension SQLPrinter {
     return "OVER (\(parts.joined(separator: " ")))"
   }
 
-  /// The aggregate out of its prepared columns: the values, then what was seen along the rows.
-  func summary(of columns: [SelectColumn], _ item: PlanAggregate) throws(TranslationError) -> SQLText {
-    let texts = columns.map(\.text.text)
+  /// The aggregate out of its prepared columns.
+  func aggregate(
+    _ item: PlanAggregate, outOf prepared: PreparedAggregate, _ call: AggregateCall
+  ) throws(TranslationError) -> SQLText {
+    let values = prepared.values.map { select.columns[$0].text.text }
+    let looks = prepared.looks.map { select.columns[$0].text.text }
+    let value = select.columns[prepared.values[0]]
     switch item.aggregate.measure {
-    case .first, .last: return try picked(columns[0], "\(texts[1]) = 1")
-    case .mode: return try picked(columns[0], "\(texts[2]) = 1")
-    case .median: return SQLText(quantile(texts, "0.5"))
-    case .percentile: return SQLText(quantile(texts, "\(item.percentage / 100)"))
-    case .iqr: return SQLText("\(quantile(texts, "0.75")) - \(quantile(texts, "0.25"))", .sum)
+    case .first, .last: return try picked(value, "\(looks[0]) = 1", call)
+    case .mode: return try picked(value, "\(looks[1]) = 1", call)
+    case .count: return SQLText(call("count(\(values[0]))", and: "\(looks[0]) = 1"))
+    case .median: return SQLText(quantile(values, looks, "0.5", call))
+    case .percentile: return SQLText(quantile(values, looks, "\(item.percentage / 100)", call))
+    case .iqr:
+      return SQLText("\(quantile(values, looks, "0.75", call)) - \(quantile(values, looks, "0.25", call))", .sum)
     case .sd, .variance:
-      let deviation = "(\(texts[0]) - \(texts[1]))"
-      let variance = "sum(\(deviation) * \(deviation)) / nullif(count(\(texts[0])) - 1, 0)"
+      let distance = "(\(values[0]) - \(looks[0]) - \(looks[1]))"
+      let squares = call("sum(\(distance) * \(distance))")
+      let variance = "\(squares) / nullif(\(call("count(\(values[0]))")) - 1, 0)"
       return item.aggregate.measure == .sd ? SQLText("sqrt(\(variance))") : SQLText(variance, .product)
     case .correlation:
-      let (a, b) = ("(\(texts[0]) - \(texts[2]))", "(\(texts[1]) - \(texts[3]))")
-      return SQLText("sum(\(a) * \(b)) / nullif(sqrt(sum(\(a) * \(a)) * sum(\(b) * \(b))), 0)", .product)
-    case .count, .sum, .mean, .min, .max, .percent, .any, .all: throw unable("`\(item.aggregate.name)`")
+      let (a, b) = ("(\(values[0]) - \(looks[0]) - \(looks[2]))", "(\(values[1]) - \(looks[1]) - \(looks[3]))")
+      let spread = "sqrt(\(call("sum(\(a) * \(a))")) * \(call("sum(\(b) * \(b))")))"
+      return SQLText("\(call("sum(\(a) * \(b))")) / nullif(\(spread), 0)", .product)
+    case .sum, .mean, .min, .max, .percent, .any, .all: throw unable("`\(item.aggregate.name)`")
     }
   }
 
   /// The value of the one row of the group where a condition holds.
-  private func picked(_ value: SelectColumn, _ condition: String) throws(TranslationError) -> SQLText {
-    let call =
+  private func picked(
+    _ value: SelectColumn, _ condition: String, _ call: AggregateCall
+  ) throws(TranslationError) -> SQLText {
+    let text =
       value.type == .boolean
       ? try filled("largest condition", [value.text]).text : "max(\(value.text.text))"
-    return SQLText("\(call) FILTER (WHERE \(condition))")
+    return SQLText(call(text, and: condition))
   }
 
   /// On the straight line between the neighbours of place (n − 1)p: each counts for as much as it is near.
-  private func quantile(_ texts: [String], _ share: String) -> String {
-    "sum(\(texts[0]) * max(0.0, 1 - abs(\(texts[1]) - 1 - \(share) * (\(texts[2]) - 1))))"
+  private func quantile(_ values: [String], _ looks: [String], _ share: String, _ call: AggregateCall) -> String {
+    let distance = "abs(\(looks[0]) - 1 - \(share) * (\(looks[1]) - 1))"
+    let weight =
+      dialect.extremesSkipMissing ? "greatest(0.0, 1 - \(distance))" : "max(0.0, 1 - \(distance))"
+    return call("sum(\(values[0]) * \(weight))")
   }
 }

@@ -30,7 +30,9 @@ extension SQLPrinter {
       order.append(term.called(text))
     }
     let text = rendered(hidden: hidden, isOrdered: select.limit != nil, isNamed: true)
-    let columns = select.columns.map { SelectColumn($0.name, SQLText(dialect.quoted($0.name)), $0.type, .stored) }
+    let columns = select.columns.map {
+      SelectColumn($0.name, SQLText(dialect.quoted($0.name)), $0.type, .stored, isCount: $0.isCount)
+    }
     try read(text, columns, order: order, hiddenNames: hidden.map(\.name))
   }
 

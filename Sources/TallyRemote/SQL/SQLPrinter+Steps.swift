@@ -22,7 +22,15 @@ extension SQLPrinter {
         if column.origin != .stored, column.text.text.count > Self.longestCopied { mustClose = true }
       }
     }
-    if mustClose { try close() }
+    if mustClose { return try close() }
+    guard select.isGathered else { return }
+    for expression in expressions where try isGivenBeforehand(expression) { return try close() }
+  }
+
+  /// Whether part of it is computed in a query of its own, in which aggregates and windows would mean something else.
+  private func isGivenBeforehand(_ expression: BoundExpression) throws(TranslationError) -> Bool {
+    if case .column = expression.kind { return false }
+    return try sql(expression).text.contains("(" + Dialect.givenMark)
   }
 
   mutating func filter(_ filter: PlanFilter) throws(TranslationError) {
@@ -62,7 +70,7 @@ extension SQLPrinter {
   private func column(_ name: String, _ expression: BoundExpression) throws(TranslationError) -> SelectColumn {
     if case .column(let index) = expression.kind {
       let column = select.columns[index]
-      return SelectColumn(name, column.text, column.type, column.origin)
+      return SelectColumn(name, column.text, column.type, column.origin, isCount: column.isCount)
     }
     let origins = expression.columnIndexes.map { select.columns[$0].origin }
     let origin: SelectColumn.Origin =
@@ -72,13 +80,16 @@ extension SQLPrinter {
 
   mutating func sort(_ keys: [PlanSortKey]) throws(TranslationError) {
     try makeRoom(for: keys.map(\.expression), takesAggregates: true, takesWindows: true)
-    select.order = try order(keys) + select.order
+    select.order = try order(keys).filter { !isConstant($0.text.text) } + select.order
   }
 
   func order(_ keys: [PlanSortKey]) throws(TranslationError) -> [OrderTerm] {
     var terms: [OrderTerm] = []
     for key in keys {
-      terms.append(OrderTerm(try sql(key.expression), key.expression.type, isDescending: key.isDescending))
+      terms.append(
+        OrderTerm(
+          try sql(key.expression), key.expression.type, isDescending: key.isDescending,
+          isName: isStored(key.expression)))
     }
     return terms
   }
@@ -123,7 +134,8 @@ extension SQLPrinter {
     keepsOrder = true
   }
 
-  /// The keys of groups; constants become columns first, since after GROUP BY they would be the places of columns.
+  /// The keys of groups; constants become columns first, since after GROUP BY they would be the places of columns, and
+  /// so do keys with a query within.
   mutating func keyColumns(_ keys: [PlanColumn]) throws(TranslationError) -> [SelectColumn] {
     var columns: [SelectColumn] = []
     for key in keys {
@@ -131,7 +143,7 @@ extension SQLPrinter {
       columns.append(
         SelectColumn(key.name, text, key.expression.type, isStored(key.expression) ? .stored : .computed))
     }
-    guard columns.contains(where: { $0.text.text.first != "\"" }), columns.contains(where: Self.isConstant) else {
+    guard columns.contains(where: { Self.isConstant($0) || $0.text.text.contains("(" + Dialect.givenMark) }) else {
       return columns
     }
     let width = select.columns.count

@@ -7,23 +7,37 @@ extension SQLPrinter {
   mutating func summarize(_ summary: PlanSummary) throws(TranslationError) {
     let expressions = summary.keys.map(\.expression) + summary.items.flatMap(\.expressions)
     try makeRoom(for: expressions)
-    let prepared = try prepare(summary)
+    let prepared = try prepare(summary.items, by: summary.keys, isWindow: false)
     let keys = try keyColumns(summary.keys)
     var columns: [SelectColumn] = []
-    for (place, item) in summary.items.enumerated() {
-      let text = try aggregate(item, prepared: prepared[place], isGrouped: !keys.isEmpty)
-      columns.append(SelectColumn(item.name, text, item.type, .aggregated))
+    for (item, prepared) in zip(summary.items, prepared) {
+      let text = try aggregate(item, prepared: prepared, isGrouped: !keys.isEmpty)
+      columns.append(
+        SelectColumn(item.name, text, item.type, .aggregated, isCount: item.aggregate.measure == .count))
     }
-    countColumns = summary.items.map { $0.aggregate.measure == .count }
     if summary.hasPercent, let shared = columns.last {
       let within = summary.percentWithin.map { keys[$0].text.text }
       let whole = within.isEmpty ? "" : "PARTITION BY " + within.joined(separator: ", ")
       let text = "100.0 * \(shared.text.tight) / nullif(sum(\(shared.text.text)) OVER (\(whole)), 0)"
       columns.append(SelectColumn("percent", SQLText(text, .product), .number, .window))
-      countColumns.append(false)
     }
     try group(by: keys, with: columns)
+    try valueMoments(summary.items.map(\.self), from: keys.count)
     if !summary.sortBy.isEmpty { try sort(summary.sortBy) }
+  }
+
+  /// Turns what was worked out in microseconds into moments and lengths, in a query around the one that does.
+  mutating func valueMoments(_ items: [PlanAggregate?], from start: Int) throws(TranslationError) {
+    let places = items.indices.filter { items[$0]?.isMoment == true }
+    guard !places.isEmpty else { return }
+    try close()
+    for place in places {
+      let column = select.columns[start + place]
+      let rounded = items[place]?.aggregate.measure == .sum && items[place]?.weight == nil
+      let whole = rounded ? column.text : try filled("round/number/1", [column.text])
+      select.columns[start + place] = SelectColumn(
+        column.name, try moment(of: whole, column.type), column.type, .computed)
+    }
   }
 
   /// Writes a call of an engine's aggregate: the rows it takes, and the window it has.
@@ -38,26 +52,22 @@ extension SQLPrinter {
     }
   }
 
-  /// One aggregate; `prepared` are the columns that ``prepare(_:)`` made for it.
+  /// One aggregate; moments and lengths are in microseconds until ``valueMoments(_:from:)``.
   func aggregate(
-    _ item: PlanAggregate, prepared: [SelectColumn], isGrouped: Bool, over: String = ""
+    _ item: PlanAggregate, prepared: PreparedAggregate?, isGrouped: Bool, over: String = ""
   ) throws(TranslationError) -> SQLText {
     var call = AggregateCall(over: over)
+    // Prepared values are those of the rows it takes.
+    if let prepared { return try aggregate(item, outOf: prepared, call) }
     if let when = item.when { call.condition = try condition(when) }
     guard let argument = item.argument else { return SQLText(call("count(*)")) }
-    guard prepared.isEmpty else { return try summary(of: prepared, item) }
-    let value = try sql(argument)
-    if let weight = item.weight { return try weighted(item, value, try sql(weight), call, isGrouped) }
+    if let weight = item.weight { return try weighted(item, argument, try sql(weight), call, isGrouped) }
+    let value = item.isMeasured ? try measured(argument) : try sql(argument)
     switch item.aggregate.measure {
     case .count: return count(item.countMode, value, call)
-    case .sum:
-      guard item.type != .duration else { throw unable("`sum` of durations") }
-      return sum(call("sum(\(value.text))"), item, call, isGrouped)
-    case .mean:
-      if argument.type == .boolean { return SQLText(call("avg(\(try number(of: value).text))")) }
-      guard argument.type.isNumeric else { throw unable("`mean` of \(argument.type.rawValue) values") }
-      return SQLText(call("avg(\(value.text))"))
-    case .percent: return SQLText("100.0 * " + call("avg(\(try number(of: value).text))"), .product)
+    case .sum: return sum(call("sum(\(value.text))"), item, call, isGrouped)
+    case .mean: return SQLText(call("avg(\(value.text))"))
+    case .percent: return SQLText("100.0 * " + call("avg(\(value.text))"), .product)
     case .min, .all: return try extreme("min", value, argument.type, call)
     case .max, .any: return try extreme("max", value, argument.type, call)
     case .median: return try spelled("median", [value], item, call)
@@ -71,17 +81,14 @@ extension SQLPrinter {
     case .correlation:
       guard let second = item.second else { throw unable("`corr`") }
       return try spelled("correlation", [value, sql(second)], item, call)
-    case .mode, .first, .last: throw unable("`\(item.aggregate.name)` beside each row")
+    case .mode, .first, .last: throw unable("`\(item.aggregate.name)`")
     }
   }
 
   private func spelled(
     _ name: String, _ arguments: [SQLText], _ item: PlanAggregate, _ call: AggregateCall
   ) throws(TranslationError) -> SQLText {
-    guard item.type == .number else { throw unable("`\(item.aggregate.name)` of dates and durations") }
-    guard let template = dialect.spelling(name), call.over.isEmpty || !template.contains("WITHIN GROUP") else {
-      throw unable("`\(item.aggregate.name)` beside each row")
-    }
+    guard let template = dialect.spelling(name) else { throw unable("`\(item.aggregate.name)`") }
     return SQLText(call(Dialect.filled(template, arguments).text))
   }
 
@@ -100,10 +107,6 @@ extension SQLPrinter {
     return SQLText("CASE WHEN \(call("count(*)")) = 0 THEN 0 ELSE \(sum) END")
   }
 
-  private func number(of condition: SQLText) throws(TranslationError) -> SQLText {
-    try filled("condition as number", [condition])
-  }
-
   private func extreme(
     _ name: String, _ value: SQLText, _ type: DataType, _ call: AggregateCall
   ) throws(TranslationError) -> SQLText {
@@ -117,18 +120,14 @@ extension SQLPrinter {
     return SQLText(call("\(name)(\(value.text))"))
   }
 
+  /// The factor with a point makes numbers of whole numbers, whose quotient is cut in some engines.
   private func weighted(
-    _ item: PlanAggregate, _ value: SQLText, _ weight: SQLText, _ call: AggregateCall, _ isGrouped: Bool
+    _ item: PlanAggregate, _ argument: BoundExpression, _ weight: SQLText, _ call: AggregateCall, _ isGrouped: Bool
   ) throws(TranslationError) -> SQLText {
-    let isCondition = item.argument?.type == .boolean
-    let number = isCondition ? try self.number(of: value) : value
-    if item.aggregate.measure == .sum {
-      guard item.type != .duration else { throw unable("`sum` of durations") }
-      return sum(call("sum(\(number.within(.product)) * \(weight.tight))"), item, call, isGrouped)
-    }
-    guard isCondition || item.argument?.type.isNumeric == true else { throw unable("`mean` of dates and durations") }
+    let (value, number) = (try sql(argument), try measured(argument))
     let factor = item.aggregate.measure == .percent ? "100.0" : "1.0"
     let total = call("sum(\(factor) * \(number.tight) * \(weight.tight))")
+    if item.aggregate.measure == .sum { return sum(total, item, call, isGrouped) }
     let whole = call("sum(\(weight.text))", and: "\(value.within(.sum)) IS NOT NULL")
     return SQLText("\(total) / nullif(\(whole), 0)", .product)
   }
@@ -137,4 +136,15 @@ extension SQLPrinter {
 extension PlanAggregate {
   /// What it reads of each row.
   var expressions: [BoundExpression] { [argument, second, when, weight].compactMap(\.self) }
+
+  /// Whether it works with numbers, which moments and lengths become, rather than with the values as they are.
+  var isMeasured: Bool {
+    switch aggregate.measure {
+    case .sum, .mean, .median, .percentile, .iqr, .sd, .variance, .correlation, .percent: true
+    case .count, .min, .max, .mode, .first, .last, .any, .all: false
+    }
+  }
+
+  /// Whether what it works out is in microseconds.
+  var isMoment: Bool { isMeasured && [.date, .datetime, .duration].contains(type) }
 }

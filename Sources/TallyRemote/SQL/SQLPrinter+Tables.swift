@@ -6,8 +6,9 @@ import TallySyntax
 extension SQLPrinter {
   /// Each value of the last key becomes a column of each aggregate.
   mutating func pivot(_ pivot: PlanPivot, _ output: [Field]) throws(TranslationError) {
-    guard !pivot.values.isEmpty else { throw unable("`across` a column without values") }
-    let counts = countColumns
+    if pivot.values.isEmpty, pivot.keyCount == 0 {
+      throw unable("`across` a column without values", "there is no query without columns")
+    }
     try close()
     let keys = Array(select.columns.prefix(pivot.keyCount))
     let across = select.columns[pivot.keyCount]
@@ -22,9 +23,10 @@ extension SQLPrinter {
           ? try filled("largest condition", [column.text]).text : "max(\(column.text.text))"
         var text = "\(cell) FILTER (WHERE \(test))"
         if pivot.isZeroWithoutRows[place] {
+          let zero = column.type == .duration ? try literal(.duration(0), .duration).text : "0"
           text =
-            counts.indices.contains(place) && counts[place]
-            ? "coalesce(\(text), 0)" : "CASE WHEN count(*) FILTER (WHERE \(test)) = 0 THEN 0 ELSE \(text) END"
+            column.isCount
+            ? "coalesce(\(text), 0)" : "CASE WHEN count(*) FILTER (WHERE \(test)) = 0 THEN \(zero) ELSE \(text) END"
         }
         let name = output[pivot.keyCount + columns.count].name
         columns.append(SelectColumn(name, SQLText(text), column.type, .aggregated))
@@ -77,7 +79,7 @@ extension SQLPrinter {
     try beginOther(append.lower)
     let lower = try part(append.columns.map(\.lower), append, output, place: 2)
     keepsOrder = isOrdered
-    let hidden = upper.hidden.map { OrderTerm(SQLText(dialect.quoted($0)), .integer, isKnown: true) }
+    let hidden = upper.hidden.map { OrderTerm(SQLText(dialect.quoted($0)), .integer, isKnown: true, isName: true) }
     try read(
       upper.text + "\nUNION ALL\n" + lower.text, output.map { stored($0) }, order: hidden,
       hiddenNames: upper.hidden)
@@ -115,7 +117,7 @@ extension SQLPrinter {
 
   /// Goes on with another plan; its queries come after those there are.
   private mutating func beginOther(_ plan: LogicalPlan) throws(TranslationError) {
-    var other = try SQLPrinter(plan.source, dialect, isASCII: isASCII)
+    var other = try SQLPrinter(plan.source, dialect, contents)
     other.named = named
     try other.add(plan, keepsOrder: keepsOrder)
     named = other.named
@@ -124,6 +126,10 @@ extension SQLPrinter {
 
   mutating func join(_ join: PlanJoin, _ output: [Field]) throws(TranslationError) {
     let isFilter = join.kind == .semi || join.kind == .anti
+    if join.kind == .full, keepsOrder, !select.order.contains(where: \.isKnown) {
+      // Rows of the right alone come last, also after a row whose keys are missing.
+      select.order = [OrderTerm(SQLText("row_number() \(over([], select.order))"), .integer, isKnown: true)]
+    }
     if !select.isPlain || hidesInput { try close() }
     qualify()
     let left = select

@@ -12,53 +12,67 @@ extension SQLPrinter {
       }
     }
     try makeRoom(for: read + step.by.map(\.expression) + step.sortBy.map(\.expression))
-    var partition: [String] = []
-    for key in step.by { partition.append(try sql(key.expression).text) }
+    let width = select.columns.count
+    let items = step.windows.map(\.aggregate)
+    let prepared = try prepare(items, by: step.by, order: step.sortBy, isWindow: true)
+    let partition = try self.partition(step.by)
     let sorted = try order(step.sortBy)
     var columns: [SelectColumn] = []
-    for window in step.windows {
+    for (window, prepared) in zip(step.windows, prepared) {
       let text: SQLText
       switch window.kind {
       case .aggregate(let item):
-        if item.countMode == .distinct, dialect.spelling("distinct beside rows") == nil {
-          throw unable("`count distinct` beside each row")
-        }
-        text = try aggregate(item, prepared: [], isGrouped: true, over: " " + over(partition, []))
+        text = try aggregate(item, prepared: prepared, isGrouped: true, over: " " + over(partition, []))
       case .function(let function, let argument, let rows):
-        text = try self.window(
-          function, try argument.map { (value) throws(TranslationError) in try sql(value) },
-          window.type, rows, partition, sorted)
+        text = try self.window(function, argument, window.type, rows, partition, sorted)
       }
       columns.append(SelectColumn(freeName("window", columns), text, window.type, .window))
     }
-    select.columns += columns
+    let closes = prepared.contains { $0 != nil } || items.contains { $0?.isMoment == true }
+    select.columns = Array(select.columns.prefix(width)) + columns
+    if closes, select.columns.count < select.inputNames.count + columns.count { select.isWhole = false }
+    try valueMoments(items, from: width)
   }
 
   private func window(
-    _ function: WindowFunction, _ value: SQLText?, _ type: DataType, _ rows: Int, _ partition: [String],
+    _ function: WindowFunction, _ value: BoundExpression?, _ type: DataType, _ rows: Int, _ partition: [String],
     _ sorted: [OrderTerm]
   ) throws(TranslationError) -> SQLText {
     let order = sorted + select.order
-    let argument = value?.text ?? ""
     let offset = rows == 1 ? "" : ", \(rows)"
-    func running(_ name: String) throws(TranslationError) -> SQLText {
-      guard type != .boolean, type != .duration else { throw unable("`\(function.name)` of \(type.rawValue) values") }
-      let collation = type == .text ? dialect.textOrder : ""
-      return SQLText(
-        "\(name)(\(argument)\(collation)) \(over(partition, order, frame: "ROWS UNBOUNDED PRECEDING"))")
-    }
+    let soFar = over(partition, order, frame: "ROWS UNBOUNDED PRECEDING")
+    let argument = if let value { try sql(value) } else { SQLText("") }
     switch function.measure {
-    case .previous: return SQLText("lag(\(argument)\(offset)) \(over(partition, order))")
-    case .next: return SQLText("lead(\(argument)\(offset)) \(over(partition, order))")
+    case .previous: return SQLText("lag(\(argument.text)\(offset)) \(over(partition, order))")
+    case .next: return SQLText("lead(\(argument.text)\(offset)) \(over(partition, order))")
     case .rank: return SQLText("rank() \(over(partition, sorted))")
     case .rowNumber: return SQLText("row_number() \(over(partition, order))")
-    case .runningSum: return try running("sum")
-    case .runningMean: return try running("avg")
-    case .runningMin: return try running("min")
-    case .runningMax: return try running("max")
+    case .runningSum:
+      guard type == .duration, let value else { return SQLText("sum(\(argument.text)) \(soFar)") }
+      return try moment(of: SQLText("sum(\(try microseconds(value).text)) \(soFar)"), .duration)
+    case .runningMean: return SQLText("avg(\(argument.text)) \(soFar)")
+    case .runningMin: return SQLText("\(try extreme("min", argument, type)) \(soFar)")
+    case .runningMax: return SQLText("\(try extreme("max", argument, type)) \(soFar)")
     case .movingMean:
-      let mean = "avg(\(argument)) \(over(partition, order, frame: "ROWS \(rows - 1) PRECEDING"))"
+      let mean = "avg(\(argument.text)) \(over(partition, order, frame: "ROWS \(rows - 1) PRECEDING"))"
       return SQLText("CASE WHEN row_number() \(over(partition, order)) >= \(rows) THEN \(mean) END")
+    }
+  }
+
+  private func extreme(_ name: String, _ value: SQLText, _ type: DataType) throws(TranslationError) -> String {
+    if type == .boolean {
+      return try filled(name == "max" ? "largest condition" : "smallest condition", [value]).text
+    }
+    return "\(name)(\(type == .text ? value.tight + dialect.textOrder : value.text))"
+  }
+}
+
+extension PlanWindow {
+  /// The aggregate of the row's group that it is.
+  fileprivate var aggregate: PlanAggregate? {
+    switch kind {
+    case .aggregate(let item): item
+    case .function: nil
     }
   }
 }

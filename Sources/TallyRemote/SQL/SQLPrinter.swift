@@ -7,10 +7,14 @@ import TallyText
 ///
 /// Steps are folded into one SELECT as long as it means the same; then it becomes a named query of the WITH clause, and
 /// a new SELECT reads it. Tables are expected under their names, with their columns in the types the dialect gives.
+///
+/// Every step, aggregate, window and function is written but for these, which are a ``TranslationError``: `sample`, whose
+/// rows are drawn by numbers of Tally's own; `lower`, `upper` and `ignoring case` where a text has letters beyond ASCII,
+/// since engines know different letters; names that differ in capitals alone where the engine cannot tell them apart; a
+/// text with a zero byte, the least whole number of 64 bits, and `across` a column without values and without `by`.
 package struct SQLPrinter {
   let dialect: Dialect
-  /// Whether every text of the tables is ASCII, so that engines, which know different letters, fold them alike.
-  let isASCII: Bool
+  let contents: TableContents
   var select: SelectQuery
   /// `"step_1" AS (…)`, in order.
   var named: [(name: String, text: String)] = []
@@ -18,14 +22,10 @@ package struct SQLPrinter {
   var keepsOrder = true
   /// Whether rows are there for certain: a sum of none would be 0, which SQL calls missing.
   private(set) var hasRows: Bool
-  /// Of the last summary, which of its columns count rows, and so are never missing.
-  var countColumns: [Bool] = []
-  /// While a summary is prepared: the further columns of each aggregate, by the place of its first value.
-  var looked: [Int: [Int]] = [:]
 
   /// The query with a semicolon, over lines; its rows are those of the answer, in its order.
   package static func print(_ plan: LogicalPlan, in dialect: Dialect) throws(TranslationError) -> String {
-    var printer = try SQLPrinter(plan.source, dialect, isASCII: plan.holdsOnlyASCII)
+    var printer = try SQLPrinter(plan.source, dialect, TableContents(of: plan))
     try printer.add(plan, keepsOrder: true)
     if printer.hidesInput { try printer.close() }
     let body = printer.rendered(hidden: [], isOrdered: true)
@@ -34,22 +34,21 @@ package struct SQLPrinter {
     return "WITH " + queries.joined(separator: ",\n") + "\n" + body + ";\n"
   }
 
-  init(_ table: Table, _ dialect: Dialect, isASCII: Bool) throws(TranslationError) {
+  init(_ table: Table, _ dialect: Dialect, _ contents: TableContents) throws(TranslationError) {
     self.dialect = dialect
-    self.isASCII = isASCII
+    self.contents = contents
     hasRows = table.rowCount > 0
     let source = dialect.quoted(table.name)
     select = SelectQuery(
       from: source, source: source, inputNames: table.fields.map(\.name),
       columns: table.fields.map { SelectColumn($0.name, SQLText(dialect.quoted($0.name)), $0.type, .stored) },
-      order: [OrderTerm(SQLText(dialect.rowOrder), .integer, isKnown: true)])
-    if !dialect.hasDurations, table.fields.contains(where: { $0.type == .duration }) {
-      throw unable("a column of durations")
-    }
+      order: [OrderTerm(SQLText(dialect.rowOrder), .integer, isKnown: true, isName: true)])
     try checkNames(table.fields.map(\.name))
   }
 
-  func unable(_ what: String) -> TranslationError { .cannotSay(what: what, language: dialect.title) }
+  func unable(_ what: String, _ why: String = "") -> TranslationError {
+    .cannotSay(what: what, why: why, language: dialect.title)
+  }
 
   func checkNames(_ names: [String]) throws(TranslationError) {
     if dialect.tellsCapitals { return }
@@ -59,6 +58,12 @@ package struct SQLPrinter {
         throw .namesDifferInCase(other, name, language: dialect.title)
       }
     }
+  }
+
+  private static func drawsRows(_ dialect: Dialect) -> TranslationError {
+    .cannotSay(
+      what: "`sample`", why: "its rows are drawn by Tally's own numbers; `save` them and load the file there",
+      language: dialect.title)
   }
 
   mutating func add(_ plan: LogicalPlan, keepsOrder isOrdered: Bool) throws(TranslationError) {
@@ -92,14 +97,14 @@ package struct SQLPrinter {
       try cut(to: count)
       try close()
       select.order = select.order.map(\.reversed)
-    case .sample(let count, _, _): if count < Int.max { throw unable("`sample`") }
+    case .sample(let count, _, _): if count < Int.max { throw Self.drawsRows(dialect) }
     case .top(let count, let keys, let within, let isBottom):
       let keys = keys.map { PlanSortKey($0.expression, isDescending: isBottom == $0.isDescending) }
       if !within.isEmpty { return try cutGroups(to: count, by: keys, within: within) }
       try sort(keys)
       try cut(to: count)
     case .distinct(let columns): try distinct(columns)
-    case .describe: throw unable("`describe`")
+    case .describe(let columns, let keys): try describe(columns, by: keys, node.output)
     case .summarize(let summary): try summarize(summary)
     case .window(let windows): try addWindows(windows)
     case .pivot(let pivot): try self.pivot(pivot, node.output)

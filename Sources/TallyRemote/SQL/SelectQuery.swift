@@ -11,12 +11,15 @@ struct SelectColumn: Sendable {
   let text: SQLText
   let type: DataType
   let origin: Origin
+  /// Counts rows, so that it is never missing.
+  let isCount: Bool
 
-  init(_ name: String, _ text: SQLText, _ type: DataType, _ origin: Origin) {
+  init(_ name: String, _ text: SQLText, _ type: DataType, _ origin: Origin, isCount: Bool = false) {
     self.name = name
     self.text = text
     self.type = type
     self.origin = origin
+    self.isCount = isCount
   }
 }
 
@@ -29,30 +32,34 @@ struct OrderTerm: Sendable {
   let isMissingLast: Bool
   /// Never missing, as the place of a row is.
   let isKnown: Bool
+  /// A column's name and nothing more.
+  let isName: Bool
 
   init(
     _ text: SQLText, _ type: DataType, isDescending: Bool = false, isMissingLast: Bool = true,
-    isKnown: Bool = false
+    isKnown: Bool = false, isName: Bool = false
   ) {
     self.text = text
     self.type = type
     self.isDescending = isDescending
     self.isMissingLast = isMissingLast
     self.isKnown = isKnown
+    self.isName = isName
   }
 
   var reversed: OrderTerm {
-    OrderTerm(text, type, isDescending: !isDescending, isMissingLast: !isMissingLast, isKnown: isKnown)
+    OrderTerm(
+      text, type, isDescending: !isDescending, isMissingLast: !isMissingLast, isKnown: isKnown, isName: isName)
   }
 
   /// The key where the row of its table may be absent.
   var perhapsMissing: OrderTerm {
-    OrderTerm(text, type, isDescending: isDescending, isMissingLast: isMissingLast)
+    OrderTerm(text, type, isDescending: isDescending, isMissingLast: isMissingLast, isName: isName)
   }
 
-  /// The same key under another name.
-  func called(_ text: SQLText) -> OrderTerm {
-    OrderTerm(text, type, isDescending: isDescending, isMissingLast: isMissingLast, isKnown: isKnown)
+  /// The same key as the column of a name.
+  func called(_ name: SQLText) -> OrderTerm {
+    OrderTerm(name, type, isDescending: isDescending, isMissingLast: isMissingLast, isKnown: isKnown, isName: true)
   }
 }
 
@@ -77,10 +84,14 @@ struct SelectQuery: Sendable {
   var order: [OrderTerm]
   var limit: Int?
 
+  /// Whether some of its columns look at many rows.
+  var isGathered: Bool { keys != nil || hasWindows }
+
   var hasWindows: Bool { columns.contains { $0.origin == .window } }
 
-  /// Whether it is a table and nothing else is said about it.
+  /// Whether it is a table and nothing else is said about it; its order may be one of columns.
   var isPlain: Bool {
     conditions.isEmpty && keys == nil && limit == nil && columns.allSatisfy { $0.origin == .stored }
+      && order.allSatisfy(\.isName)
   }
 }

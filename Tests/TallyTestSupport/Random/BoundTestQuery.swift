@@ -9,6 +9,11 @@ package struct BoundTestQuery: Sendable {
   package let text: String
   package let plan: LogicalPlan
 
+  package init(text: String, plan: LogicalPlan) {
+    self.text = text
+    self.plan = plan
+  }
+
   /// The instant that `today()` and `now()` mean: 2023-06-15T12:34:56.
   package static let clock = QueryClock(now: 19_523 * Microseconds.day + 45_296 * Microseconds.second)
 

@@ -37,7 +37,7 @@ extension RandomQueries {
     case .pair:
       // A square of the largest numbers is none.
       let columns = scope.columns.filter { column in
-        column.type.isNumeric && column.pool.allSatisfy { ($0.double ?? 0).magnitude < 1e100 }
+        column.type.isNumeric && !column.pool.isEmpty && column.pool.allSatisfy { ($0.double ?? 0).magnitude < 1e100 }
       }
       guard !columns.isEmpty else { return nil }
       let pair = (generator.pick(columns).name, generator.pick(columns).name)

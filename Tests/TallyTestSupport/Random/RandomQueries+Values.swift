@@ -13,7 +13,7 @@ extension RandomQueries {
     case 1:
       let count = generator.int(2...3)
       return call("coalesce", (0..<count).map { _ in value(type, depth: depth - 1) })
-    case 2 where type != .boolean:
+    case 2:
       return call(
         generator.pick(["least", "greatest"]), [value(type, depth: depth - 1), value(type, depth: depth - 1)])
     default: break
@@ -73,9 +73,14 @@ extension RandomQueries {
       return call(part, [moment(depth)])
     case 12:
       return call(generator.pick(["hour", "minute", "second"]), [value(.datetime, depth: depth)])
-    case 13: return call("bin", [value(.integer, depth: depth), RandomPiece("\(generator.int(1...30))")])
+    case 13:
+      let width = generator.chance(in: 4) ? value(.integer, depth: 0) : RandomPiece("\(generator.int(1...30))")
+      return call(
+        "bin", [generator.chance(in: 3) ? value(.number, depth: depth) : value(.integer, depth: depth), width])
+    case 14 where generator.chance(in: 3):
+      return call("round", [value(.integer, depth: depth), RandomPiece("\(generator.int(-4...2))")])
     case 14: return call("integer", [value(generator.pick([.text, .number, .integer, .boolean]), depth: depth)])
-    default: return call("sign", [value(.integer, depth: depth)])
+    default: return call("sign", [numeric(depth)])
     }
   }
 
@@ -88,9 +93,14 @@ extension RandomQueries {
     case 7: return binary("^", numeric(depth), RandomPiece(generator.pick(["2", "3", "0", "0.5", "1"])))
     case 8: return RandomPiece("-\(value(.number, depth: depth).text(within: .power))", .negative)
     case 9: return call(generator.pick(["sqrt", "exp", "ln", "log10"]), [numeric(depth)])
-    case 10: return call("round", [value(.number, depth: depth), RandomPiece("\(generator.int(0...4))")])
+    case 10:
+      if generator.chance(in: 4) {
+        return call("bin", [numeric(depth), RandomPiece(generator.pick(["0.5", "2.5", "0.25", "10.0"]))])
+      }
+      let digits = generator.chance(in: 6) ? value(.integer, depth: 0) : RandomPiece("\(generator.int(-3...4))")
+      return call("round", [value(.number, depth: depth), digits])
     case 11: return call("abs", [value(.number, depth: depth)])
-    case 12: return call("number", [value(generator.pick([.text, .integer, .number]), depth: depth)])
+    case 12: return call("number", [value(generator.pick([.text, .integer, .number, .boolean]), depth: depth)])
     default: return binary("/", value(.duration, depth: depth), value(.duration, depth: depth))
     }
   }
@@ -100,20 +110,38 @@ extension RandomQueries {
     switch generator.int(0...10) {
     case 0...2: return binary("+", inner, value(.text, depth: depth))
     case 3, 4: return call(generator.pick(["lower", "upper", "trim"]), [inner])
-    case 5: return call(generator.pick(["left", "right"]), [inner, RandomPiece("\(generator.int(0...4))")])
+    case 5: return call(generator.pick(["left", "right"]), [inner, place(0...4)])
     case 6:
-      return call(
-        "slice", [inner, RandomPiece("\(generator.int(1...4))"), RandomPiece("\(generator.int(0...4))")])
-    case 7: return call("replace", [inner, literal(.text), literal(.text)])
+      let from = place(1...4)
+      return call("slice", generator.chance(in: 3) ? [inner, from] : [inner, from, place(0...4)])
+    case 7: return call("replace", [inner, value(.text, depth: 0), literal(.text)])
     case 8:
-      let separator = generator.pick([";", " ", "a", ";", "ab"])
-      return call("split", [inner, RandomPiece("\"\(separator)\""), RandomPiece("\(generator.int(1...3))")])
-    default: return call("text", [value(generator.pick([.integer, .date, .boolean, .datetime, .text]), depth: depth)])
+      let separators = [";", " ", "a", ";", "ab"].map { RandomPiece("\"\($0)\"") }
+      let separator = generator.chance(in: 6) ? value(.text, depth: 0) : generator.pick(separators)
+      return call("split", [inner, separator, place(1...3)])
+    default: return textOfOther(depth: depth)
     }
   }
 
+  /// A small number, now and then one that is computed.
+  private mutating func place(_ range: ClosedRange<Int>) -> RandomPiece {
+    generator.chance(in: 6) ? value(.integer, depth: 0) : RandomPiece("\(generator.int(range))")
+  }
+
+  /// Numbers are written as texts where all their digits are certain.
+  private mutating func textOfOther(depth: Int) -> RandomPiece {
+    let certain = [RandomColumn.tenths, .cents, .ratio].map(\.rawValue)
+    let numbers = scope.columns.filter { $0.type == .number && !$0.isRounded && certain.contains($0.name) }
+    if !numbers.isEmpty, generator.chance(in: 6) {
+      return call("text", [RandomPiece(name(generator.pick(numbers).name))])
+    }
+    let types: [DataType] = [.integer, .date, .boolean, .datetime, .text, .duration]
+    return call("text", [value(generator.pick(types), depth: depth)])
+  }
+
   private mutating func date(depth: Int) -> RandomPiece {
-    switch generator.int(0...7) {
+    switch generator.int(0...8) {
+    case 8: return RandomPiece("today()")
     case 0, 1:
       let days = RandomPiece("\(generator.int(0...400)) \(generator.pick(["days", "weeks"]))")
       return binary(generator.pick(["+", "-"]), value(.date, depth: depth), days)
@@ -134,7 +162,8 @@ extension RandomQueries {
   }
 
   private mutating func datetime(depth: Int) -> RandomPiece {
-    switch generator.int(0...4) {
+    switch generator.int(0...5) {
+    case 5: return RandomPiece("now()")
     case 0, 1:
       return binary(generator.pick(["+", "-"]), value(.datetime, depth: depth), value(.duration, depth: depth))
     case 2: return call("floor", [value(.datetime, depth: depth), RandomPiece(unit(ofDate: false))])
@@ -149,7 +178,8 @@ extension RandomQueries {
   }
 
   private mutating func duration(depth: Int) -> RandomPiece {
-    switch generator.int(0...6) {
+    switch generator.int(0...7) {
+    case 7: return call("abs", [value(.duration, depth: depth)])
     case 0, 1: return binary("-", moment(depth), moment(depth))
     case 2:
       return binary(generator.pick(["+", "-"]), value(.duration, depth: depth), value(.duration, depth: depth))

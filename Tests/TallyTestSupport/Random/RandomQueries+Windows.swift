@@ -48,6 +48,10 @@ extension RandomQueries {
       // Sums of these are exact in doubles, whichever way they are added up.
       let exact: [RandomColumn] = [.tiny, .small, .wide, .ratio, .indicator]
       let names = exact.map(\.rawValue)
+      let spans = scope.columns(of: .duration).filter { !$0.isRounded }
+      if !spans.isEmpty, generator.chance(in: 4) {
+        return ("running_sum(\(name(generator.pick(spans).name)))", .duration)
+      }
       let columns = scope.columns.filter { $0.type.isNumeric && names.contains($0.name) }
       guard !columns.isEmpty else { return ("row_number()", .integer) }
       let column = generator.pick(columns)
@@ -69,10 +73,24 @@ extension RandomQueries {
     }
     let when = generator.chance(in: 4) ? "when \(condition(depth: 1).text)" : ""
     if generator.chance(in: 4) { return ("count(\(when))", .integer) }
+    if generator.chance(in: 4), let call = rareCall(when) { return call }
     let aggregate = generator.pick(aggregates)
     let column = generator.pick(columns.filter { aggregate.result($0.type) != nil })
     let clause = when.isEmpty ? "" : " " + when
     return ("\(aggregate.name)(\(name(column.name))\(clause))", aggregate.result(column.type) ?? .number)
+  }
+
+  /// Aggregates of more than one value: `percentile`, `corr`, and those with weights.
+  private mutating func rareCall(_ when: String) -> (text: String, type: DataType)? {
+    let numeric = scope.columns.filter { $0.type.isNumeric && !$0.isHuge && !$0.pool.isEmpty }
+    guard !numeric.isEmpty else { return nil }
+    let (a, b) = (name(generator.pick(numeric).name), name(generator.pick(numeric).name))
+    let clause = when.isEmpty ? "" : " " + when
+    switch generator.int(0...2) {
+    case 0: return ("percentile(\(a), \(generator.pick([5, 25, 60, 95]))\(clause))", .number)
+    case 1: return ("corr(\(a), \(b)\(clause))", .number)
+    default: return ("\(generator.pick(["mean", "sum"]))(\(a)\(clause) weighted by abs(\(b)))", .number)
+    }
   }
 
   /// A calculation with aggregates, as an item of a summary.
@@ -85,6 +103,7 @@ extension RandomQueries {
       return nil
     }
     guard let left = numeric(), let right = numeric() else { return nil }
-    return generator.chance(in: 2) ? ("\(left) / \(right)", .number) : ("(\(left) - \(right)) * 1.0", .number)
+    // What is left of two rounded numbers that are almost equal has no digits to compare.
+    return (generator.chance(in: 2) ? "\(left) / \(right)" : "\(left) * \(right) * 1.0", .number)
   }
 }

@@ -18,7 +18,13 @@ package struct RandomQueries: Sendable {
   /// Only constants that other engines treat alike.
   let isPlain: Bool
 
-  package init(over table: Table, and other: Table? = nil, seed: UInt64, isPlain: Bool = false) {
+  /// Whether there are samples, which no other engine draws.
+  private let drawsRows: Bool
+
+  package init(
+    over table: Table, and other: Table? = nil, seed: UInt64, isPlain: Bool = false, drawsRows: Bool = true
+  ) {
+    self.drawsRows = drawsRows
     self.other = other
     self.isPlain = isPlain
     generator = SeededGenerator(seed: seed)
@@ -51,7 +57,7 @@ package struct RandomQueries: Sendable {
     case 15, 16: "sort by \(sortKeys())"
     case 17: "first \(count())"
     case 18: "last \(count())"
-    case 19: "sample 100000\(generator.chance(in: 2) ? " seed \(generator.int(0...99))" : "")"
+    case 19 where drawsRows: "sample 100000\(generator.chance(in: 2) ? " seed \(generator.int(0...99))" : "")"
     case 20, 21: top()
     case 22, 23: distinct()
     case 24: describe()

@@ -9,6 +9,8 @@ package enum TestSetting {
 
   /// `TALLY_SESSIONS`: how many random sessions at the prompt.
   package static let sessionCount = number("TALLY_SESSIONS")
+  /// `TALLY_SHOW`: whether tests say what they did.
+  package static let isTalkative = ProcessInfo.processInfo.environment["TALLY_SHOW"] != nil
 
   private static func number(_ name: String) -> Int? {
     ProcessInfo.processInfo.environment[name].flatMap { Int($0) }

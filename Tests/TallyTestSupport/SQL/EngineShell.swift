@@ -29,12 +29,14 @@ package struct EngineShell: Sendable, CustomStringConvertible {
   }
 
   /// The engines whose drivers are there.
-  package static let available: [EngineShell] = Dialect.all.map(EngineShell.init).filter { shell in
+  package static let available: [EngineShell] = Dialect.all.map { EngineShell($0) }.filter { shell in
     guard let outcomes = try? shell.answers([Question(sql: "SELECT 1", output: [Field("a", .integer)])], over: []),
       case .rows([[.integer(1)]])? = outcomes.first
     else { return false }
     return true
   }
+
+  package static func isAvailable(_ dialect: Dialect) -> Bool { available.contains { $0.dialect.name == dialect.name } }
 
   package func answers(_ questions: [Question], over tables: [Table]) throws -> [Outcome] {
     let input: [String: Any] = [
@@ -50,7 +52,7 @@ package struct EngineShell: Sendable, CustomStringConvertible {
   }
 
   private func definition(_ table: Table) -> [String: Any] {
-    let rows = (0..<table.rowCount).map { row in table.columns.map { Self.cell($0[row]) } }
+    let rows = (0..<table.rowCount).map { row in table.columns.map { cell($0[row]) } }
     return [
       "name": table.name, "rows": rows,
       "columns": table.fields.map { [$0.name, dialect.typeName($0.type)] },
@@ -58,7 +60,7 @@ package struct EngineShell: Sendable, CustomStringConvertible {
   }
 
   /// Everything but whole numbers and conditions goes as text, so that no digit is lost on the way.
-  private static func cell(_ value: Value) -> Any {
+  private func cell(_ value: Value) -> Any {
     switch value {
     case .missing: NSNull()
     case .integer(let whole): NSNumber(value: whole)
@@ -67,8 +69,25 @@ package struct EngineShell: Sendable, CustomStringConvertible {
     case .boolean(let truth): truth ? ["b": 1] : ["b": 0]
     case .date(let days): CalendarDate(days: Int(days)).text
     case .datetime(let instant): CalendarText.datetime(instant).replacing("T", with: " ")
-    case .duration(let length): "\(length) microseconds"
+    case .duration(let length): dialect.name == "sqlite" ? NSNumber(value: length) : "\(length) microseconds"
     }
+  }
+
+  /// A text as the number or moment that it says.
+  package static func value(_ text: String) -> Value {
+    Double(text).map(Value.number) ?? instant(text) ?? day(text) ?? length(text) ?? .text(text)
+  }
+
+  /// `-P1DT2H3.5S`
+  private static func length(_ text: String) -> Value? {
+    let pattern = /(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:([\d.]+)S)?)?/
+    guard let match = text.wholeMatch(of: pattern) else { return nil }
+    let (sign, days, hours, minutes, seconds) = (match.1, match.2, match.3, match.4, match.5)
+    func part(_ text: Substring?, _ unit: Int64) -> Double { (text.flatMap { Double($0) } ?? 0) * Double(unit) }
+    let whole =
+      part(days, Microseconds.day) + part(hours, Microseconds.hour) + part(minutes, Microseconds.minute)
+      + part(seconds, Microseconds.second)
+    return Int64(exactly: whole.rounded()).map { .duration(sign.isEmpty ? $0 : -$0) }
   }
 
   private static func value(_ cell: Any, _ type: DataType) -> Value {
@@ -122,7 +141,9 @@ package struct EngineShell: Sendable, CustomStringConvertible {
         import sqlite3
         base = sqlite3.connect(':memory:')
         base.execute('PRAGMA temp_store = memory')
-        base.create_function('regexp', 2, lambda p, x: None if x is None else re.search(p, x) is not None)
+        def matches(p, x, flags=0): return None if x is None else re.search(p, x, flags) is not None
+        base.create_function('regexp', 2, matches)
+        base.create_function('regexpi', 2, lambda p, x: matches(p, x, re.IGNORECASE))
         cursor = base.cursor()
     elif engine == 'duckdb':
         import duckdb

@@ -18,6 +18,13 @@ struct CorrelationKernel: GroupKernel {
     var high: SIMD2<Double>
 
     var varies: Bool { low.x < high.x && low.y < high.y }
+
+    /// The root of both squares' product: of a column beside itself it is exactly the sum of products. Where no double
+    /// holds the product, the product of the roots.
+    var spread: Double {
+      let product = xSquares * ySquares
+      return product.isNormal ? product.squareRoot() : xSquares.squareRoot() * ySquares.squareRoot()
+    }
   }
 
   var empty: Slot {

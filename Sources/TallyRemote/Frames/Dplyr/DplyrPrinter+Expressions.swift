@@ -101,7 +101,7 @@ extension DplyrPrinter {
 
   /// Libraries know different letters; those of ASCII they all know.
   func checkFolding(_ what: String, _ expression: BoundExpression) throws(TranslationError) {
-    if !isASCII || !expression.holdsOnlyASCII { throw unable("`\(what)` of letters beyond a to z") }
+    if !isASCII || !expression.holdsOnly(TableContents.isASCII) { throw unable("`\(what)` of letters beyond a to z") }
   }
 
   /// R compares texts as the language of the place does, unless it is told not to.
@@ -179,7 +179,7 @@ extension DplyrPrinter {
     _ test: TextTestSyntax.Test, _ operand: BoundExpression, _ pattern: BoundExpression, _ ignoringCase: Bool
   ) throws(TranslationError) -> FrameText {
     if test == .matches {
-      guard isASCII, pattern.holdsOnlyASCII else { throw unable("`matches` of letters beyond a to z") }
+      guard isASCII, pattern.holdsOnly(TableContents.isASCII) else { throw unable("`matches` of letters beyond a to z") }
       guard !hasControls else { throw unable("`matches` over texts of several lines") }
       guard case .text(let part)? = pattern.constantValue, PatternDialect.isShared(part) else {
         throw unable("a regular expression of this kind")

@@ -28,7 +28,7 @@ package struct DplyrPrinter {
   static let language = "dplyr"
 
   package static func print(_ plan: LogicalPlan) throws(TranslationError) -> String {
-    var printer = DplyrPrinter(plan.source, isASCII: plan.holdsOnlyASCII, hasControls: plan.holdsControls)
+    var printer = DplyrPrinter(plan.source, isASCII: TableContents(of: plan).isASCII, hasControls: plan.holdsControls)
     try printer.add(plan)
     let heads = printer.needs.sorted().map(\.text) + printer.others
     return (heads + [printer.pipe]).joined(separator: "\n") + "\n"

@@ -103,7 +103,7 @@ extension PandasPrinter {
   }
 
   func checkFolding(_ what: String, _ expression: BoundExpression) throws(TranslationError) {
-    if !isASCII || !expression.holdsOnlyASCII { throw unable("`\(what)` of letters beyond a to z") }
+    if !isASCII || !expression.holdsOnly(TableContents.isASCII) { throw unable("`\(what)` of letters beyond a to z") }
   }
 
   private mutating func comparison(
