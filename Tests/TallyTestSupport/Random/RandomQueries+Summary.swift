@@ -46,8 +46,10 @@ extension RandomQueries {
       type = .number
     }
     var weight = ""
-    // Of whole numbers beyond 2^53 a spread in doubles is noise.
-    let isNoise = [.sd, .variance, .correlation].contains(aggregate.measure) && scope.columns.contains(where: \.isHuge)
+    // Of whole numbers beyond 2^53, and of numbers whose squares leave a double, a spread in doubles is noise.
+    let isNoise =
+      [.sd, .variance, .correlation].contains(aggregate.measure)
+      && scope.columns.contains { $0.isHuge || $0.isWild }
     if isNoise { return nil }
     if aggregate.takesWeight, generator.chance(in: 3) {
       let numeric = scope.columns.filter(\.type.isNumeric)

@@ -75,14 +75,17 @@ extension RandomQueries {
     if generator.chance(in: 4) { return ("count(\(when))", .integer) }
     if generator.chance(in: 4), let call = rareCall(when) { return call }
     let aggregate = generator.pick(aggregates)
-    let column = generator.pick(columns.filter { aggregate.result($0.type) != nil })
+    let isSpread = [.sd, .variance].contains(aggregate.measure)
+    let taken = columns.filter { aggregate.result($0.type) != nil && !(isSpread && $0.isWild) }
+    guard !taken.isEmpty else { return ("count(\(when))", .integer) }
+    let column = generator.pick(taken)
     let clause = when.isEmpty ? "" : " " + when
     return ("\(aggregate.name)(\(name(column.name))\(clause))", aggregate.result(column.type) ?? .number)
   }
 
   /// Aggregates of more than one value: `percentile`, `corr`, and those with weights.
   private mutating func rareCall(_ when: String) -> (text: String, type: DataType)? {
-    let numeric = scope.columns.filter { $0.type.isNumeric && !$0.isHuge && !$0.pool.isEmpty }
+    let numeric = scope.columns.filter { $0.type.isNumeric && !$0.isHuge && !$0.isWild && !$0.pool.isEmpty }
     guard !numeric.isEmpty else { return nil }
     let (a, b) = (name(generator.pick(numeric).name), name(generator.pick(numeric).name))
     let clause = when.isEmpty ? "" : " " + when

@@ -12,6 +12,9 @@ struct RandomScope: Sendable {
     /// Computed in doubles, so that its last digit may differ: it is no key, and orders nothing.
     var isRounded = false
 
+    /// Whether it may hold numbers whose squares leave a double at one end or the other: what is made of them too.
+    var isWild: Bool { name.contains("wild") || (type == .number && pool.isEmpty) }
+
     /// Whether it may hold whole numbers that no double holds.
     var isHuge: Bool { pool.contains { $0.type == .integer && ($0.integral ?? 0).magnitude > 1 << 53 } }
   }
