@@ -3,8 +3,6 @@ import TallyPlan
 
 /// What is known of the texts that a plan reads.
 extension LogicalPlan {
-  /// Whether the texts of all tables are ASCII.
-
   /// Whether some text has several lines, or other controls.
   var holdsControls: Bool {
     !source.allTexts { $0 >= 0x20 && $0 != 0x7F } || others.contains(where: \.holdsControls)
