@@ -179,7 +179,9 @@ extension DplyrPrinter {
     _ test: TextTestSyntax.Test, _ operand: BoundExpression, _ pattern: BoundExpression, _ ignoringCase: Bool
   ) throws(TranslationError) -> FrameText {
     if test == .matches {
-      guard isASCII, pattern.holdsOnly(TableContents.isASCII) else { throw unable("`matches` of letters beyond a to z") }
+      guard isASCII, pattern.holdsOnly(TableContents.isASCII) else {
+        throw unable("`matches` of letters beyond a to z")
+      }
       guard !hasControls else { throw unable("`matches` over texts of several lines") }
       guard case .text(let part)? = pattern.constantValue, PatternDialect.isShared(part) else {
         throw unable("a regular expression of this kind")

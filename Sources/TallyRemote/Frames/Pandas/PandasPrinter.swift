@@ -29,7 +29,8 @@ package struct PandasPrinter {
   static let language = "pandas"
 
   package static func print(_ plan: LogicalPlan) throws(TranslationError) -> String {
-    var printer = try PandasPrinter(plan.source, isASCII: TableContents(of: plan).isASCII, hasControls: plan.holdsControls)
+    var printer = try PandasPrinter(
+      plan.source, isASCII: TableContents(of: plan).isASCII, hasControls: plan.holdsControls)
     try printer.add(plan)
     let heads = printer.needs.sorted().map(\.text) + printer.others
     return (heads + [printer.chain]).joined(separator: "\n") + "\n"
