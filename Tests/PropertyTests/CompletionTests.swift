@@ -44,6 +44,9 @@ import Testing
     ("from islands | count by ▮", "name"),
     ("drop ▮", "species"), ("drop ▮", "where"), ("| sort by ▮", "area"), ("rename species ▮", "to"),
     ("describe year, ▮", "tagged"), ("extend x = ▮", "year"), ("extend x = ro▮", "round("),
+    ("extend x = ▮", "running_sum("), ("extend x = ra▮", "rank()"),
+    // Letters with others between.
+    ("mean year by spcs▮", "species"), ("mean mass▮", "`Body Mass (g)`"), ("drop whr▮", "where"),
     // Words of a step.
     ("count ▮", "distinct"), ("count ▮", "where"), ("count distinct ▮", "species"), ("mean year ▮", "by"),
     ("mean year, ▮", "median"), ("mean year, med▮", "median"), ("sort ▮", "by"), ("sort by year ▮", "desc"),
@@ -91,6 +94,7 @@ import Testing
   @Test func columnsShowTheirTypesAndFunctionsTheirSignatures() {
     let candidates = Self.result("where ▮").candidates
     #expect(candidates.first { $0.text == "year" }?.detail == "integer")
+    #expect(candidates.first { $0.isName && $0.text.contains("Mass") }?.detail == "number, 2 missing")
     #expect(candidates.first { $0.text == "round(" }?.detail.hasPrefix("round(x") == true)
     #expect(candidates.contains { $0.text == "today()" })
   }

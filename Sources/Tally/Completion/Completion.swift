@@ -65,7 +65,7 @@ struct CompletionWord {
     self.typed = typed
   }
 
-  /// The candidates that begin as typed, in either case; if none does, those that hold it.
+  /// The candidates that begin as typed, in either case; if none does, those that hold its letters.
   func matching(_ candidates: [CompletionResult.Candidate]) -> [CompletionResult.Candidate] {
     let fitting = candidates.filter { candidate in
       switch form {
@@ -78,7 +78,26 @@ struct CompletionWord {
     if typed.isEmpty { return named }
     let beginning = named.filter { $0.key.hasPrefix(typed) }
     if !beginning.isEmpty || typed.utf8.count < 2 { return beginning }
-    return named.filter { $0.key.contains(typed) }
+    let others = CompletionFit.allCases.map { fit in named.filter { CompletionFit(of: typed, in: $0.key) == fit } }
+    return others.flatMap { $0 }
+  }
+}
+
+/// How typed letters stand in a candidate that does not begin with them, the likeliest first.
+private enum CompletionFit: CaseIterable {
+  /// One of its words begins so: `group` in `age_group`.
+  case word
+  case within
+  /// All are there, in the order typed: `agp` in `age_group`.
+  case scattered
+
+  /// Nil: not all letters are there.
+  init?(of typed: String, in key: String) {
+    var rest = typed[...]
+    for character in key where character == rest.first { rest.removeFirst() }
+    guard rest.isEmpty else { return nil }
+    let words = key.split { !$0.isLetter && !$0.isNumber }
+    self = words.contains { $0.hasPrefix(typed) } ? .word : key.contains(typed) ? .within : .scattered
   }
 }
 

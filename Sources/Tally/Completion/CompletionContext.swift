@@ -35,6 +35,12 @@ struct CompletionContext {
 
   // MARK: - Statements
 
+  private func saved(_ word: CompletionWord) -> [Candidate] {
+    let begin = statement.word(1) == "history" ? 2 : 1
+    if statement.tokens.count > begin { return [keyword("replace")] }
+    return (begin == 1 && word.form == .plain ? [Candidate(Command.history.name)] : []) + files(word)
+  }
+
   private func definition(_ word: CompletionWord) -> [Candidate] {
     guard let equal = statement.tokens.firstIndex(where: { $0.kind == .symbol(.equal) }) else { return [] }
     let start = equal + 1
@@ -86,6 +92,7 @@ struct CompletionContext {
     case .measured(let aggregate): return measured(by: aggregate, scope)
     case .operand: return operands(scope)
     case .items: return aggregates + operands(scope)
+    case .definition: return operands(scope) + windows + aggregates
     case .values(let column): return values(of: column, scope)
     case .words(let words): return words.map(keyword)
     }
@@ -129,6 +136,15 @@ struct CompletionContext {
 
   private var aggregates: [Candidate] { Aggregate.all.map { Candidate($0.name, detail: $0.signature) } }
 
+  private var windows: [Candidate] {
+    WindowFunction.all.map { Candidate(Self.called($0.name, $0.signature), detail: $0.signature) }
+  }
+
+  /// With the bracket that its arguments stand in.
+  private static func called(_ name: String, _ signature: String) -> String {
+    name + (signature.hasSuffix("()") ? "()" : "(")
+  }
+
   private var tables: [Candidate] {
     let queries = catalog.lets.filter { if case .query = $0.body { true } else { false } }
     return catalog.tables.map { table in
@@ -138,7 +154,7 @@ struct CompletionContext {
   }
 
   private func columns(_ scope: CompletionScope) -> [Candidate] {
-    scope.fields.map { Candidate(spelled($0.name), detail: $0.type.rawValue, isName: true) } + named
+    scope.fields.map { Candidate(spelled($0.name), detail: scope.words(about: $0), isName: true) } + named
   }
 
   private var named: [Candidate] {
@@ -152,13 +168,11 @@ struct CompletionContext {
       if aggregate.result(field.type) == nil { parts.1.append(field) } else { parts.0.append(field) }
     }
     let shown = fitting.isEmpty ? others : fitting
-    return shown.map { Candidate(spelled($0.name), detail: $0.type.rawValue, isName: true) } + named
+    return shown.map { Candidate(spelled($0.name), detail: scope.words(about: $0), isName: true) } + named
   }
 
   private func operands(_ scope: CompletionScope) -> [Candidate] {
-    let functions = Function.all.map { function in
-      Candidate(function.name + (function.signature.hasSuffix("()") ? "()" : "("), detail: function.signature)
-    }
+    let functions = Function.all.map { Candidate(Self.called($0.name, $0.signature), detail: $0.signature) }
     let words = ["not", "if"] + Keyword.all(.constant).map(\.name)
     return columns(scope) + functions + words.map(keyword)
   }

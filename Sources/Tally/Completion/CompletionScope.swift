@@ -25,7 +25,7 @@ struct CompletionScope {
     case .query(let written): query = written.steps
     case .continuation(let written): (query, start) = (written, lastAnswer)
     case .letExpression, .letQuery, .param, .load, .use, .tables, .columns, .why, .rows, .translate, .explain, .last,
-      .run, .set, .help, .history, .quit:
+      .run, .set, .help, .history, .saveHistory, .quit:
       return nil
     }
     // The clock decides no column's name or type.
@@ -40,6 +40,12 @@ struct CompletionScope {
 
   func field(_ name: String) -> Field? {
     if case .found(let index) = NameMatching.match(name, in: fields.map(\.name)) { fields[index] } else { nil }
+  }
+
+  /// `integer, 12 missing`; what a step computes has no count yet.
+  func words(about field: Field) -> String {
+    guard let missing = column(field.name)?.missingCount, missing > 0 else { return field.type.rawValue }
+    return "\(field.type.rawValue), \(grouped(missing)) missing"
   }
 
   /// The column of a name, where it is one that was loaded.

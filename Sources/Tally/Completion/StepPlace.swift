@@ -16,6 +16,8 @@ struct StepPlace {
     case operand
     /// Aggregates too.
     case items
+    /// And window functions.
+    case definition
     /// The texts of a column.
     case values(String)
     case words([String])
@@ -136,7 +138,7 @@ struct StepPlace {
   private func afterSymbol(_ symbol: Symbol, head: String, _ scope: CompletionScope) -> Expectation {
     switch symbol {
     case .close: return afterOperand(scope)
-    case .equal where head == "extend": return .items
+    case .equal where head == "extend": return .definition
     case .equal, .notEqual: return value(of: last - 1, scope)
     case .open:
       if word(last - 1) == "in" { return value(of: word(last - 2) == "not" ? last - 3 : last - 2, scope) }
@@ -191,18 +193,7 @@ struct StepPlace {
 
   /// The clauses that may still follow in a step.
   private func clauses(of head: String) -> [String] {
-    let all: [String]
-    switch head {
-    case "show": all = ["where", "as"]
-    case "drop", "distinct": all = ["where"]
-    case "describe": all = ["by", "where"]
-    case "extend": all = ["by", "sort by"]
-    case "sort": all = ["asc", "desc"]
-    case "top", "bottom": all = ["within", "asc", "desc"]
-    default:
-      guard Keyword.named(head)?.isAggregate == true else { return [] }
-      all = ["by", "where", "across", "with percent", "sort by", "when", "weighted by", "as"]
-    }
+    let all = StepDescription.clauses(after: head)
     let once: Set<String> = ["where", "by", "across", "with percent", "sort by", "within"]
     return all.filter { !once.contains($0) || !holds($0) }
   }
