@@ -64,7 +64,7 @@ extension Session {
     case .continuation(let steps): try answer(steps, isContinuing: true, turn)
     case .letExpression, .letQuery, .param, .use, .columns, .rows, .translate, .explain, .set, .help:
       try Command.of(statement.kind)?.run(self, turn)
-    case .load, .run, .tables, .why, .last, .history, .quit: break
+    case .load, .run, .tables, .why, .last, .history, .saveHistory, .quit: break
     }
   }
 }

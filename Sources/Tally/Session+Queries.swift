@@ -85,7 +85,7 @@ extension Session {
     case .query(let query): try bind(query.steps, continuing: nil, turn)
     case .continuation(let steps): try bind(steps, continuing: try tableToContinue(turn), turn)
     case .letExpression, .letQuery, .param, .load, .use, .tables, .columns, .why, .rows, .translate, .explain, .last,
-      .run, .set, .help, .history, .quit:
+      .run, .set, .help, .history, .saveHistory, .quit:
       nil
     }
   }
@@ -158,6 +158,7 @@ extension Session {
     state.lastAnswer = answer
     state.lastAnswerPlan = nil
     guard turn.mode == .running else { return }
+    writtenRowCount = answer.table.rowCount
     let output = turn.output
     if settings.format == nil, !output.isTerminal, answer.isSingleValue { return try writeValue(answer, turn) }
     let renderer = self.renderer(for: output)

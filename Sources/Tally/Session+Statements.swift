@@ -8,9 +8,11 @@ extension Session {
     // Checking finds what is wrong with every statement.
     var last = RunOutcome.done
     for range in StatementRanges.split(source) {
-      if depth == 0, mode == .running, source.name == nil { history.append(source[range]) }
       let started = ContinuousClock.now
-      let outcome = runStatement(range, of: source, to: output, mode: mode, depth: depth)
+      let outcome =
+        depth == 0 && mode == .running && source.name == nil
+        ? runRemembered(range, of: source, to: output)
+        : runStatement(range, of: source, to: output, mode: mode, depth: depth)
       if mode == .running, settings.isTiming { output.writeMessage(Self.timingText(since: started)) }
       if case .failed = outcome, mode == .checking {
         last = outcome
@@ -19,6 +21,25 @@ extension Session {
       }
     }
     return last
+  }
+
+  /// Runs a statement that a person typed, and keeps it with what came of it.
+  private func runRemembered(_ range: SourceRange, of source: SourceText, to output: any SessionOutput) -> RunOutcome {
+    let place = history.count
+    history.append(PastStatement(source[range], time: now))
+    writtenRowCount = nil
+    let recording = RecordingOutput(output)
+    let outcome = runStatement(range, of: source, to: recording, mode: .running, depth: 0)
+    history[place].rowCount = writtenRowCount
+    if outcome == .done, Self.belongsInScript(source[range]) { history[place].output = recording.text }
+    return outcome
+  }
+
+  /// Help and the history itself are no part of what a session found.
+  private static func belongsInScript(_ statement: String) -> Bool {
+    let statement = SourceText(statement)
+    let words = Lexer.tokens(of: statement).prefix(2).map { statement[$0.range].lowercased() }
+    return !["help", "history"].contains(words.first) && words != ["save", "history"]
   }
 
   /// `12.3 ms`.
@@ -91,7 +112,7 @@ extension Session {
     case .query(let query): try answer(query.steps, isContinuing: false, turn)
     case .continuation(let steps): try answer(steps, isContinuing: true, turn)
     case .letExpression, .letQuery, .param, .load, .use, .tables, .columns, .why, .rows, .translate, .explain, .last,
-      .run, .set, .help, .history, .quit:
+      .run, .set, .help, .history, .saveHistory, .quit:
       try Command.of(turn.statement.kind)?.run(self, turn)
     }
   }

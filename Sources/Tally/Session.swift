@@ -32,7 +32,15 @@ public final class Session {
   /// Raised from a signal or another thread, it ends the running statement; the next run clears it.
   package let interrupt = Interrupt()
   /// The statements that were run, oldest first, each as it was typed; the prompt puts earlier sessions' before.
-  package var history: [String] = []
+  package var history: [PastStatement] = []
+  /// What the keys of the prompt do, for `help keys`.
+  package var keyTopic: HelpTopic?
+  /// A person is asked for the next statement, which may begin as an earlier one.
+  package var isAtPrompt = false
+  /// What `history 12` brought back, for the next line of the prompt.
+  package var broughtBack: String?
+  /// Rows of the last answer that was written.
+  var writtenRowCount: Int?
   /// Values that stand in for the defaults of a script's `param` statements, by name.
   package var parameterOverrides: [(name: String, value: String)] = []
   /// What `today()` and `now()` mean; nil: the computer's clock.
@@ -47,6 +55,9 @@ public final class Session {
     state.settings.threads = options.threadCount
     if options.offersSample { state.shelf = .sample }
   }
+
+  /// Microseconds since 1970.
+  package var now: Int64 { (fixedClock ?? .current).now }
 
   package var settings: Settings {
     get { state.settings }

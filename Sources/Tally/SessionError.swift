@@ -26,6 +26,8 @@ enum SessionError: Error {
   /// `for spreadsheets`, and the format holds no formulas.
   case holdsNoFormulas(format: String, SourceRange)
   case unwritableFile(path: String, reason: String, SourceRange?)
+  /// `history 99` where so many were never run.
+  case noSuchStatement(Int, count: Int, SourceRange)
   /// Part of the language that does not run in this version.
   case notYet(String, SourceRange)
 }
@@ -85,6 +87,10 @@ extension SessionError: DiagnosticConvertible {
       Diagnostic(
         "`for spreadsheets` is for \(Self.choices(Renderer.all.filter(\.holdsFormulas).map(\.name)))", at: range,
         label: "\(format) holds no formulas", fixes: [Fix(replacing: range, with: "")])
+    case .noSuchStatement(let number, let count, let range):
+      Diagnostic(
+        "there is no statement \(grouped(number))", at: range, label: "history has \(counted(count, "statement"))",
+        fixes: [Fix(replacing: range, with: "history")])
     case .unwritableFile(let path, let reason, let range):
       Diagnostic("\(path) cannot be written", at: range, label: reason)
     case .notYet(let what, let range): Diagnostic("\(what) does not run in this version", at: range)

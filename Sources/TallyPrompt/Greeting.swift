@@ -1,7 +1,8 @@
 import Tally
+import TallySyntax
 import TallyText
 
-/// What the prompt says first: what is loaded, what to try, and how to leave.
+/// What the prompt says first, in five lines: what is loaded, what to try, and how to leave.
 struct Greeting {
   let text: String
 
@@ -13,7 +14,9 @@ struct Greeting {
       first += ", sample \(table.name)"
       if !table.fields.isEmpty { first += " (\(counted(table.rowCount, "row")))" }
     }
+    let examples = StepDescription.named("count")?.examples ?? []
+    let questions = fileCount == 0 && examples.count > 1 ? Array(examples.prefix(2)) : ["columns", "describe"]
     let keys = hasKeys ? "Tab completes, Control-D leaves" : "quit leaves"
-    text = "\(first)\ntry: columns, count, help\n\(keys)\n"
+    text = "\(first)\ntry: \(questions[0])\n     \(questions[1])\n     help\n\(keys)\n"
   }
 }

@@ -37,10 +37,11 @@ final class Prompt {
       let outcome = session.runInitFile(to: output)
       if outcome == .quit || outcome == .outputClosed { return endingStatus(outcome.exitStatus) }
     }
-    guard output.isTerminal, !Terminal.isDumb,
+    guard output.isTerminal, !Terminal.isDumb, !request.isPlain,
       let editor = LineEditor(session: session, readsEditrc: !request.isSafe)
     else { return runPlainly() }
     if !request.isQuiet { greet(fileCount: files.count, hasKeys: true) }
+    session.isAtPrompt = true
     return run(editor)
   }
 
@@ -102,12 +103,20 @@ final class Prompt {
     if text.allSatisfy(\.isWhitespace) { return nil }
     let statement = text.trimmingBlankEnds
     // A space before a statement keeps it out of the history.
-    if text.first != " " {
+    let isKept = text.first != " "
+    let isRepeated = session.history.last?.text == statement
+    var place: HistoryFile.RowPlace?
+    if isKept {
       remember(statement)
-      if session.history.last != statement { keep(statement) }
+      if !isRepeated { place = keep(PastStatement(statement, time: session.now)) }
     }
+    let before = session.history.count
     let outcome = session.run(SourceText(statement), to: output)
     output.showProgress(nil)
+    note(rowCount: session.history.last?.rowCount, at: place)
+    if !isKept { session.history.removeSubrange(before...) }
+    if let text = session.broughtBack { offer = Offer([OfferedStatement(text)]) }
+    session.broughtBack = nil
     switch outcome {
     case .done, .assertionFailed, .interrupted, .failed:
       if case .failed(let fixes) = outcome { offer = Offer(fixes, insteadOf: statement) }
@@ -128,11 +137,11 @@ final class Prompt {
 
   private func openHistory(_ editor: LineEditor) {
     let statements = loadHistory()
-    editor.remember(earlier: statements)
+    editor.remember(earlier: statements.map(\.text))
   }
 
   /// The statements of earlier sessions.
-  private func loadHistory() -> [String] {
+  private func loadHistory() -> [PastStatement] {
     if request.isSafe { return [] }
     file = HistoryFile()
     do throws(HistoryFile.Fault) {
@@ -146,8 +155,18 @@ final class Prompt {
     }
   }
 
-  private func keep(_ statement: String) {
-    do throws(HistoryFile.Fault) { try file?.append(statement) } catch { note = error.message }
+  private func keep(_ statement: PastStatement) -> HistoryFile.RowPlace? {
+    do throws(HistoryFile.Fault) {
+      return try file?.append(statement)
+    } catch {
+      note = error.message
+      return nil
+    }
+  }
+
+  private func note(rowCount: Int?, at place: HistoryFile.RowPlace?) {
+    guard let rowCount, let place else { return }
+    do throws(HistoryFile.Fault) { try file?.note(rowCount, at: place) } catch { note = error.message }
   }
 
   /// Says once, and not in the midst of a statement, what keeps statements from being remembered.

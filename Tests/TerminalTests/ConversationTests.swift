@@ -85,6 +85,26 @@ import Testing
     try tally.wait(for: "nothing") { $0.lines[$0.cursorRow] == "tally> zz" }
   }
 
+  @Test func theSizeOfTheAnswerStandsBesideTheQuestion() throws {
+    let tally = try Person().start()
+    func wait(for note: String, _ what: String) throws {
+      try tally.wait(for: what) { $0.lines[$0.cursorRow].hasSuffix("  " + note) }
+    }
+    tally.type("count where year = 2023")
+    try wait(for: "196 of 3,866 rows", "the rows that are kept")
+    tally.type(" and eli")
+    try wait(for: "196 of 3,866 rows", "those of the beginning that is a question")
+    tally.type("te by sex")
+    try wait(for: "2 groups", "the groups to come")
+    tally.type(Key.control("u") + "mean agee by")
+    try wait(for: "arrivals has no column `agee`", "the first problem")
+    tally.type(Key.control("c"))
+    try tally.wait(for: "the statement alone") { $0.lines.contains("tally> mean agee by^C") && $0.line == "tally>" }
+    try tally.enter("set live off")
+    tally.type("count where year = 2023" + Key.left)
+    try tally.wait(for: "nothing beside it") { $0.lines[$0.cursorRow] == "tally> count where year = 2023" }
+  }
+
   @Test func tabCompletesStepsColumnsAndValues() throws {
     let tally = try Person().start()
     tally.type("med" + Key.tab)
@@ -177,6 +197,24 @@ import Testing
       #expect(try tally.waitForExit() == .status(0))
       #expect(!tally.screen.hasEscapes)
     }
+  }
+
+  @Test func plainMeansLinesAndSentences() throws {
+    let tally = try Person().start(["--plain"])
+    tally.type("count by sex\n")
+    try tally.wait(for: "the answer") { $0.text.contains("female") && $0.line == "tally>" }
+    tally.type("count by age\n")
+    try tally.wait(for: "the error") { $0.text.contains("error:") && $0.line == "tally>" }
+    #expect(!tally.screen.hasEscapes && !tally.screen.text.contains("│"))
+  }
+
+  @Test func helpListsTheKeys() throws {
+    let tally = try Person().start(rows: 60)
+    try tally.enter("help keys")
+    for key in ["Control-K", "Alt-Y", "Control-X Control-E", "Control-_, Control-X Control-U", "Tab"] {
+      #expect(tally.screen.lines.contains { $0.hasPrefix(key + " ") || $0 == key }, "\(key)")
+    }
+    #expect(EditorFunction.all.allSatisfy { !$0.keyNames.isEmpty && $0.summary.hasSuffix(".") })
   }
 
   @Test func noColorMeansNone() throws {

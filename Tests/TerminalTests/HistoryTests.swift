@@ -1,6 +1,8 @@
 import TallyTestSupport
 import Testing
 
+@testable import TallyPrompt
+
 /// Earlier statements: going back to them, looking for them, keeping them.
 @Suite struct HistoryTests {
   @Test func aStatementOfTwoLinesIsRecalledWholeInTheNextSession() throws {
@@ -13,7 +15,7 @@ import Testing
     let second = try person.start()
     second.type(Key.up)
     try second.wait(forLine: "   ...> where count > 1")
-    #expect(second.screen.lines.contains("tally> count |"))
+    #expect(second.screen.lines.contains { $0.hasPrefix("tally> count |") })
     second.type(Key.up + Key.home)
     try second.wait(for: "the first line") { $0.line == "tally> count |" && $0.cursorColumn == 7 }
   }
@@ -52,13 +54,20 @@ import Testing
     try tally.wait(forLine: "tally> keep")
   }
 
+  /// The statements in the file, without their times.
+  private func kept(_ person: Person) throws -> [String] {
+    let lines = try person.home.read(person.historyPath).split(separator: "\n")
+    #expect(lines.first == "# tally history, version 1")
+    return lines.dropFirst().map { HistoryFile.statement(of: Array($0.utf8)).text }
+  }
+
   @Test func twoSessionsBothKeepTheirs() throws {
     let person = try Person()
     let (one, two) = (try person.start(), try person.start())
     for (tally, statement) in [(one, "tables"), (two, "columns"), (one, "history")] {
       try tally.enter(statement)
     }
-    #expect(try person.home.read(person.historyPath) == "# tally history, version 1\ntables\ncolumns\nhistory\n")
+    #expect(try kept(person) == ["tables", "columns", "history"])
   }
 
   @Test func aSpaceBeforeAStatementKeepsItOut() throws {
@@ -66,9 +75,49 @@ import Testing
     let tally = try person.start()
     try tally.enter(" tables")
     try tally.enter("columns")
+    try tally.enter("history")
+    #expect(!tally.screen.lines.contains { $0.hasPrefix("  ") && $0.hasSuffix("  tables") })
     tally.type(Key.control("d"))
     _ = try tally.waitForExit()
-    #expect(try person.home.read(person.historyPath) == "# tally history, version 1\ncolumns\n")
+    #expect(try kept(person) == ["columns", "history"])
+  }
+
+  @Test func historyTellsTimesAndRowsOfEarlierSessionsToo() throws {
+    let person = try Person()
+    try person.home.write(
+      "# tally history, version 1\ntables\n@1767225600          7 count by year\n", to: person.historyPath)
+    let first = try person.start()
+    try first.enter("count by sex")
+    first.type(Key.control("d"))
+    _ = try first.waitForExit()
+    let tally = try person.start()
+    try tally.enter("history")
+    let lines = tally.screen.lines
+    #expect(lines.contains { $0.hasPrefix("  1") && $0.hasSuffix("  tables") })
+    #expect(lines.contains("  2  2026-01-01 00:00  7  count by year"))
+    #expect(lines.contains { $0.hasPrefix("  3  20") && $0.hasSuffix("  2  count by sex") })
+    tally.type("history 2" + Key.enter)
+    try tally.wait(forLine: "tally> count by year")
+    tally.type(Key.escape)
+    try tally.wait(for: "an empty line") { $0.line == "tally>" && $0.cursorColumn == 7 }
+  }
+
+  @Test func theSessionIsSavedAsAScriptThatRuns() throws {
+    let person = try Person()
+    let tally = try person.start()
+    try tally.enter("count where year = 2023 and elite")
+    tally.type("nonsense" + Key.enter)
+    try tally.wait(for: "the error") { $0.text.contains("error:") }
+    tally.type(Key.control("c"))
+    try tally.enter("help count")
+    try tally.enter("let late = year >= 2020")
+    try tally.enter("save history \"\(person.home.path)/session.tally\"")
+    #expect(
+      try person.home.read("session.tally")
+        == "count where year = 2023 and elite\n# 10 of 3,866 arrivals (0.3 %)\n\nlet late = year >= 2020\n")
+    let run = try ProgramRun(
+      [TerminalProgram.tally, "run", person.home.path + "/session.tally"], input: "", environment: person.environment())
+    #expect(run.output == "10\n" && run.exit == .status(0), "\(run)")
   }
 
   @Test(arguments: ["#!/bin/sh\nexit\n", "_HiStOrY_V2_\ncount\n"])

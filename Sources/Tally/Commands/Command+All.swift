@@ -29,7 +29,7 @@ extension Command {
     case .run: run
     case .set: set
     case .help: help
-    case .history: history
+    case .history, .saveHistory: history
     case .quit: quit
     }
   }

@@ -7,6 +7,9 @@ extension Command {
     examples: ["help", "help count", "help functions"]
   ) { session, turn throws(Stop) in
     guard case .help(let word) = turn.statement.kind else { return }
+    if let keys = session.keyTopic, word?.lowercased() == keys.name {
+      return try session.writeText(HelpText(listing: keys).text, turn)
+    }
     let style = MessageStyle(usesColor: session.usesColor(turn.output))
     guard let text = HelpText(on: word, width: turn.output.width, style: style) else {
       throw .failed(HelpText.unknown(word ?? "", at: turn.statement.range))

@@ -30,6 +30,9 @@ package struct HelpText {
     pages = found.pages.map(\.name)
   }
 
+  /// The words of a topic and what each is.
+  init(listing topic: HelpTopic) { (text, pages) = (Self.listing(topic), []) }
+
   /// For programs that show help elsewhere, in plain text.
   package init?(on word: String?) {
     self.init(on: word, width: nil, style: MessageStyle(usesColor: false))

@@ -18,6 +18,13 @@ package struct HelpTopic: Sendable {
     self.entries = entries
   }
 
+  /// A topic without pages, of names and what they mean.
+  package init(name: String, singular: String, title: String, meanings: [(name: String, meaning: String)]) {
+    self.init(
+      name: name, singular: singular, title: title, folders: [],
+      entries: meanings.map { HelpEntry(name: $0.name, signature: $0.name, summary: $0.meaning, examples: []) })
+  }
+
   /// A topic whose words are its pages; the first folder is its name.
   init(pagesOf folders: String..., singular: String, title: String) {
     self.init(

@@ -2,7 +2,7 @@ import TallyFormats
 
 extension Setting {
   /// Every setting, in the order in which `set` lists them.
-  package static let all: [Setting] = [format, rows, notes, timing, digits, color, threads]
+  package static let all: [Setting] = [format, rows, notes, timing, digits, color, live, threads]
 
   package static func named(_ name: String) -> Setting? {
     let lowered = name.lowercased()
@@ -85,6 +85,16 @@ extension Setting {
     change: { settings, text in
       guard let color = Settings.Color(rawValue: text) else { return false }
       settings.color = color
+      return true
+    })
+
+  static let live = Setting(
+    name: "live", summary: "Whether the prompt shows how many rows a statement keeps while it is typed.",
+    choices: switches, otherValues: nil, examples: ["set live off"],
+    value: { $0.isLive ? switches[0] : switches[1] },
+    change: { settings, text in
+      guard switches.contains(text) else { return false }
+      settings.isLive = text == switches[0]
       return true
     })
 

@@ -16,6 +16,8 @@ package struct Settings: Sendable {
   /// Digits after the point in tables for people; nil: chosen for each column.
   package var digits: Int?
   package var color = Color.auto
+  /// While a statement is typed, how many rows it keeps stands beside it.
+  package var isLive = true
   package var threads = Parallel.threadCount
 
   package init() {}

@@ -22,7 +22,9 @@ final class FileOutput: SessionOutput {
   /// Raised by a Control-C, which the terminal has shown as `^C` on the row of the next message.
   private let interrupt: Interrupt?
 
-  init(data: Int32 = STDOUT_FILENO, messages: Int32 = STDERR_FILENO, interrupt: Interrupt? = nil) {
+  init(
+    data: Int32 = STDOUT_FILENO, messages: Int32 = STDERR_FILENO, interrupt: Interrupt? = nil, isPlain: Bool = false
+  ) {
     self.interrupt = interrupt
     self.data = data
     self.messages = messages
@@ -30,7 +32,7 @@ final class FileOutput: SessionOutput {
     let allowsColor = !Terminal.isDumb && Terminal.variable("NO_COLOR") == nil
     usesColor = isTerminal && allowsColor
     showsUnicode = !(isTerminal && Terminal.isDumb) && Terminal.readsUTF8
-    showsProgress = !Terminal.isDumb && isatty(messages) == 1
+    showsProgress = !isPlain && !Terminal.isDumb && isatty(messages) == 1
   }
 
   var width: Int? { isTerminal ? Terminal.size(of: data)?.columns : nil }

@@ -30,7 +30,8 @@ struct Invocation {
     self.request = request
     (work, files) = Self.work(of: request)
     session = Session(options: Session.Options(isSafe: request.isSafe, offersSample: files.isEmpty))
-    output = FileOutput(interrupt: session.interrupt)
+    session.keyTopic = EditorFunction.topic
+    output = FileOutput(interrupt: session.interrupt, isPlain: request.isPlain)
   }
 
   private static func work(of request: Request) -> (Work, files: [String]) {
@@ -63,6 +64,10 @@ struct Invocation {
       return TallyCommand.wrongUsage
     }
     if let format = request.format { _ = Setting.named("format")?.change(&session.settings, format.lowercased()) }
+    if request.isPlain {
+      if request.format == nil { session.settings.format = "plain" }
+      session.settings.color = .off
+    }
     if request.isQuiet { session.settings.notes = .off }
     session.parameterOverrides = request.definitions.map { definition in
       let parts = definition.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

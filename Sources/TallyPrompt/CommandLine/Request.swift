@@ -7,6 +7,8 @@ struct Request: Equatable {
   var isQuiet = false
   var isSafe = false
   var skipsInit = false
+  /// The prompt draws nothing, and answers are sentences.
+  var isPlain = false
   /// `fmt` is only to say whether scripts would change.
   var isDry = false
   /// Files; before them the word of a subcommand and its script, where there is one.

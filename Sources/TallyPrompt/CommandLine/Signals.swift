@@ -19,6 +19,8 @@ enum Signals {
     case continued
     case interrupted
     case stopped
+    /// A live question has its answer.
+    case answered
   }
 
   /// A signal that asks the process to end; 0: none came.
@@ -56,6 +58,9 @@ enum Signals {
     install(SIGWINCH) { _ in Signals.wake(.resized) }
     install(SIGCONT) { _ in Signals.wake(.continued) }
   }
+
+  /// A prompt that waits for a key draws itself again.
+  static func wakePrompt() { wake(.answered) }
 
   /// The wakes since the last call.
   static func takeWakes() -> [Wake] {

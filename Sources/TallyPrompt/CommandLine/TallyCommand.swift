@@ -60,6 +60,9 @@ struct TallyCommand: ParsableCommand {
   @Flag(name: .customLong("no-init"), help: "Does not run the start-up file.")
   var skipsInit = false
 
+  @Flag(name: .long, help: "A prompt of lines alone, and answers as sentences, as screen readers follow them.")
+  var plain = false
+
   @Flag(name: .customLong("check"), help: "With fmt: writes nothing, and exits with 1 where a script would change.")
   var isDry = false
 
@@ -86,7 +89,7 @@ struct TallyCommand: ParsableCommand {
   var request: Request {
     Request(
       queries: queries, definitions: definitions, format: format, isQuiet: quiet, isSafe: safe, skipsInit: skipsInit,
-      isDry: isDry, files: files)
+      isPlain: plain, isDry: isDry, files: files)
   }
 
   /// Reads the arguments, does what they say, and gives the exit status.

@@ -111,6 +111,12 @@ extension EditorFunction {
     EditorFunction("tally-capital", "Begins the word with a capital.", keys: ["^[c", "^[C"], viCommandKeys: []) {
       edit, _ in act(on: edit) { $0.edited.changeWord(to: .capitalized) }
     },
+    EditorFunction(
+      "tally-edit", "Opens the statement in the editor that $VISUAL or $EDITOR names.", keys: ["^X^E"],
+      viCommandKeys: ["v"]
+    ) {
+      edit, _ in act(on: edit) { $0.editElsewhere() }
+    },
     EditorFunction("tally-quote", "Puts the next character in as it is.", keys: ["^V", "^Q"], viCommandKeys: []) {
       edit, _ in act(on: edit) { $0.quote() }
     },

@@ -18,7 +18,7 @@ extension LineEditor {
 
   /// Keys with which libedit asks for a command or for a count, or starts an editor: nobody would see it.
   private static let promptingKeys = (
-    emacs: ["^[x", "^[X", "^[-"] + (0...9).map { "^[\($0)" }, vi: [":", "v"]
+    emacs: ["^[x", "^[X", "^[-"] + (0...9).map { "^[\($0)" }, vi: [":"]
   )
 
   func bindKeys() {

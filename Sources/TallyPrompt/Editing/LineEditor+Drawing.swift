@@ -18,7 +18,16 @@ extension LineEditor {
   var isTooNarrow: Bool { size.columns < 4 }
 
   func draw() {
+    askLive()
     view.draw(frame(isFinal: false), size: size)
+  }
+
+  /// Asks about the statement as it stands; an answer that takes a while comes in a later frame.
+  private func askLive() {
+    let text = edited.text
+    if text == liveText { return }
+    liveText = text
+    live.ask(text.allSatisfy(\.isWhitespace) ? .nothing : session.liveFinding(in: text), of: text)
   }
 
   /// The statement as it stays on the screen, with the cursor below it; `mark` stands after its end.
@@ -47,9 +56,14 @@ extension LineEditor {
     }
     var frame = lay(isFinal ? "" : suggestion)
     if frame.rows.count > size.rows { frame = lay("") }
+    if !isFinal, let note = live.note(for: edited.text) {
+      frame.add(note: note, style: dimStyle, columns: size.columns)
+    }
     if !isFinal, let list = menu?.list ?? offer?.list { frame.add(list, size: size, usesColor: usesColor) }
     return frame
   }
+
+  var dimStyle: String { usesColor ? Palette.dim : "" }
 
   var promptStyle: String? { usesColor ? Palette.prompt : nil }
 

@@ -109,7 +109,7 @@ extension LineEditor {
 
   private func woken(_ wake: Signals.Wake) {
     switch wake {
-    case .resized, .interrupted: break
+    case .resized, .interrupted, .answered: break
     case .continued:
       _ = tally_edit_set_flag(edit, EL_PREP_TERM, 0)
       _ = tally_edit_set_flag(edit, EL_PREP_TERM, 1)

@@ -40,6 +40,9 @@ final class LineEditor {
   var recall = HistoryRecall([])
   var kills = KillRing()
   var undo = UndoLog()
+  let live = LiveNotes()
+  /// The statement that was last asked about.
+  var liveText: String?
   /// The last key went to libedit as the beginning of a sequence.
   var isInSequence = false
   /// Keys of a person's own may begin with any key.
@@ -116,6 +119,9 @@ final class LineEditor {
     menu = nil
     recall.restart()
     undo = UndoLog()
+    liveText = nil
+    live.open()
+    defer { live.stop() }
     isInSequence = false
     unseenSize = 0
     _ = Signals.takeWakes()

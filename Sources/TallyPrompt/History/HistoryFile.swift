@@ -6,10 +6,13 @@
   import Darwin
 #endif
 
+import Tally
+
 /// The statements of all sessions, oldest first, in a file that several sessions add to.
 ///
 /// After a first line that tells it from any other file, a line holds a statement: a line break within it is `\n`, a
-/// backslash `\\`. A statement is added under a lock as it is entered, so sessions that end by force lose none. A file
+/// backslash `\\`. Before it may stand when it was run, in seconds since 1970, and how many rows its answer had:
+/// `@1767225480         10 count by year`. A statement is added under a lock as it is entered, so sessions that end by force lose none. A file
 /// that does not begin with that line is another program's: it is neither read nor written.
 struct HistoryFile {
   static let firstLine = "# tally history, version 1"
@@ -43,7 +46,7 @@ struct HistoryFile {
   }
 
   /// The statements in the file; none if it is not there yet.
-  mutating func load() throws(Fault) -> [String] {
+  mutating func load() throws(Fault) -> [PastStatement] {
     let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard file >= 0 else {
       if errno == ENOENT { return [] }
@@ -53,9 +56,15 @@ struct HistoryFile {
     return try entries(of: file)
   }
 
+  /// Where the row count of a statement belongs, which is known once it has run.
+  struct RowPlace {
+    fileprivate let file: ino_t
+    fileprivate let offset: off_t
+  }
+
   /// Adds a statement; begins the file if it is not there.
-  mutating func append(_ statement: String) throws(Fault) {
-    guard isUsable else { return }
+  @discardableResult mutating func append(_ statement: PastStatement) throws(Fault) -> RowPlace? {
+    guard isUsable else { return nil }
     let file = try openLocked()
     defer { close(file) }
     var lines = Self.line(of: statement)
@@ -74,6 +83,26 @@ struct HistoryFile {
       ftruncate(file, size)
       throw fault(failure)
     }
+    var information = stat()
+    guard statement.time != nil, fstat(file, &information) == 0 else { return nil }
+    // From the end, for that is where the line stands: before the statement and a space.
+    let rest = off_t(Self.line(of: PastStatement(statement.text)).utf8.count + 1 + Self.rowWidth)
+    return RowPlace(file: information.st_ino, offset: information.st_size - rest)
+  }
+
+  /// Notes how many rows the answer had; not where another session has cut the file since.
+  mutating func note(_ rowCount: Int, at place: RowPlace) throws(Fault) {
+    guard isUsable else { return }
+    let file = try openLocked()
+    defer { close(file) }
+    var information = stat()
+    let digits = Array(Self.padded(rowCount).utf8)
+    guard fstat(file, &information) == 0, information.st_ino == place.file, digits.count == Self.rowWidth else {
+      return
+    }
+    // Appending files write at their end alone.
+    guard fcntl(file, F_SETFL, 0) == 0 else { return }
+    _ = digits.withUnsafeBytes { pwrite(file, $0.baseAddress, $0.count, place.offset) }
   }
 
   /// Cuts a file that has grown long, in one step: other sessions see the old one or the new one.
@@ -146,7 +175,7 @@ struct HistoryFile {
     }
   }
 
-  private mutating func entries(of file: Int32) throws(Fault) -> [String] {
+  private mutating func entries(of file: Int32) throws(Fault) -> [PastStatement] {
     var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 1 << 16)
     while true {
@@ -164,14 +193,23 @@ struct HistoryFile {
     return lines.dropFirst().map(Self.statement)
   }
 
+  private static let rowWidth = 10
+
+  /// Right-aligned in its place; blank where there is none.
+  private static func padded(_ rowCount: Int?) -> String {
+    let digits = rowCount.map(String.init) ?? ""
+    return String(repeating: " ", count: max(rowWidth - digits.count, 0)) + digits
+  }
+
   /// A statement as a line of the file, with its line break.
-  static func line(of statement: String) -> String {
-    var line = ""
-    for scalar in statement.unicodeScalars {
+  static func line(of statement: PastStatement) -> String {
+    var line = statement.time.map { "@\($0 / 1_000_000) \(padded(statement.rowCount)) " } ?? ""
+    for (place, scalar) in statement.text.unicodeScalars.enumerated() {
       switch scalar {
       case "\n": line += "\\n"
       case "\r": line += "\\r"
       case "\\": line += "\\\\"
+      case "@" where place == 0: line += "\\@"
       default: line.unicodeScalars.append(scalar)
       }
     }
@@ -179,7 +217,19 @@ struct HistoryFile {
   }
 
   /// The statement on a line of the file.
-  static func statement(of line: some Sequence<UInt8>) -> String {
+  static func statement(of line: some Collection<UInt8>) -> PastStatement {
+    let bytes = Array(line)
+    let head = bytes.first == UInt8(ascii: "@") ? bytes.dropFirst().prefix { $0 != UInt8(ascii: " ") } : []
+    let start = head.count + 1 + 1 + rowWidth + 1
+    guard let seconds = Int64(String(decoding: head, as: UTF8.self)), seconds < Int64.max / 1_000_000,
+      bytes.count >= start
+    else { return PastStatement(text(of: bytes)) }
+    let rows = String(decoding: bytes[(head.count + 2)..<(start - 1)], as: UTF8.self).split(separator: " ")
+    return PastStatement(
+      text(of: bytes[start...]), time: seconds * 1_000_000, rowCount: rows.first.flatMap { Int($0) })
+  }
+
+  private static func text(of line: some Sequence<UInt8>) -> String {
     var bytes: [UInt8] = []
     var isEscaped = false
     for byte in line {

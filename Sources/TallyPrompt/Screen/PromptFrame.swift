@@ -56,6 +56,16 @@ struct PromptFrame: Equatable {
     (cursorRow, cursorColumn) = end
   }
 
+  /// Puts a few words at the right end of the first row, where two blanks are left before them and one after.
+  mutating func add(note: String, style: String, columns: Int) {
+    let width = DisplayWidth.of(VisibleText.of(note))
+    let gap = columns - 1 - width - rows[0].width
+    guard gap >= 2, cursorRow > 0 || cursorColumn + 2 <= columns - 1 - width else { return }
+    let words = style.isEmpty ? VisibleText.of(note) : "\u{1B}[0;\(style)m\(VisibleText.of(note))\u{1B}[0m"
+    rows[0].text += String(repeating: " ", count: gap) + words
+    rows[0].width += gap + width
+  }
+
   /// Adds a row below, cut to fit; its end holds the cursor if `holdsCursor`.
   mutating func add(_ parts: [(text: String, style: String)], columns: Int, holdsCursor: Bool = false) {
     var pen = Pen(columns: max(columns, 1), usesColor: true)

@@ -4,7 +4,7 @@ extension Parser {
   /// One statement.
   ///
   ///     statement = query | continuation | let | param | load | use | tables | columns | why | rows | translate
-  ///               | explain | last_answer | run | set | help | history | quit ;
+  ///               | explain | last_answer | run | set | help | history | save_history | quit ;
   mutating func statement() throws(SyntaxError) -> StatementSyntax {
     guard let first = current else { throw SyntaxError(.expected("a step", after: nil), at: range) }
     let kind = try statementKind(first)
@@ -13,6 +13,7 @@ extension Parser {
   }
 
   private mutating func statementKind(_ first: Token) throws(SyntaxError) -> StatementSyntax.Kind {
+    if isAt("save", "history") { return .saveHistory(try saveHistory()) }
     if isAt(.pipe) || isAt("save") { return .continuation(try continuation()) }
     if first.kind == .command { return try command(first) }
     switch word() {
@@ -30,7 +31,7 @@ extension Parser {
     case "run": return try run()
     case "set": return try set()
     case "help": return help()
-    case "history": return history()
+    case "history": return try history()
     case "quit", "exit": return quit()
     default: return .query(try query())
     }
@@ -120,10 +121,27 @@ extension Parser {
   ///     last_answer = "last" ;
   private mutating func lastAnswer() -> StatementSyntax.Kind { alone(.last) }
 
-  /// The statements typed so far.
+  /// The statements typed so far, or one of them.
   ///
-  ///     history = "history" ;
-  private mutating func history() -> StatementSyntax.Kind { alone(.history) }
+  ///     history = "history" , [ INTEGER ] ;
+  private mutating func history() throws(SyntaxError) -> StatementSyntax.Kind {
+    position += 1
+    guard let token = current else { return .history(number: nil) }
+    guard token.kind == .integer, let number = Int(source[token.range].replacing("_", with: "")) else {
+      throw expected("the number of a statement")
+    }
+    position += 1
+    return .history(number: number)
+  }
+
+  /// The statements of the session as a script.
+  ///
+  ///     save_history = "save" , "history" , text , [ "replace" ] ;
+  private mutating func saveHistory() throws(SyntaxError) -> SaveSyntax {
+    position += 2
+    let path = try text("a file's name in quotes")
+    return SaveSyntax(path: path, replaces: take("replace"), spreadsheets: nil)
+  }
 
   /// Ends the session.
   ///

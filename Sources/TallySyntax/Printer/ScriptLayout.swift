@@ -148,7 +148,8 @@ extension StatementSyntax {
     case .query(let query), .letQuery(_, let query), .explain(_, let query): query.steps
     case .continuation(let steps): steps
     case .translate(_, let query): query?.steps ?? []
-    case .letExpression, .param, .load, .use, .tables, .columns, .why, .rows, .last, .run, .set, .help, .history, .quit:
+    case .letExpression, .param, .load, .use, .tables, .columns, .why, .rows, .last, .run, .set, .help, .history,
+      .saveHistory, .quit:
       []
     }
   }

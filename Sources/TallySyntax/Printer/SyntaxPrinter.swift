@@ -21,7 +21,8 @@ package enum SyntaxPrinter {
     case .run(let path): "run \(print(path))"
     case .set(let name, let value): joined("set", name.map(print), value.map(print))
     case .help(let words): joined("help", words)
-    case .history: "history"
+    case .history(let number): joined("history", number.map(String.init))
+    case .saveHistory(let save): joined("save history", print(save.path), save.replaces ? "replace" : nil)
     case .quit: "quit"
     }
   }

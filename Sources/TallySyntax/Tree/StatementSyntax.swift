@@ -31,7 +31,10 @@ package struct StatementSyntax: Sendable {
     /// No name: all settings are listed.
     case set(NameSyntax?, value: SettingValueSyntax?)
     case help(String?)
-    case history
+    /// `history 12`: the statement of that number is brought back.
+    case history(number: Int?)
+    /// `save history "f.tally"`.
+    case saveHistory(SaveSyntax)
     case quit
   }
 

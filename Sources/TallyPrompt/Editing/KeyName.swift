@@ -1,0 +1,66 @@
+import Tally
+
+/// What people call a key that libedit's spelling names: `^A` is Control-A, `^[b` Alt-B.
+struct KeyName {
+  let text: String
+
+  init(_ spelling: String) {
+    var words: [String] = []
+    var rest = spelling.unicodeScalars[...]
+    var isAlt = false
+    while let scalar = rest.popFirst() {
+      let isControl = scalar == "^" && !rest.isEmpty
+      let letter = isControl ? rest.removeFirst() : scalar
+      if isControl, letter == "[" {
+        isAlt = true
+        continue
+      }
+      words.append((isAlt ? "Alt-" : "") + (isControl ? Self.control(letter) : Self.plain(letter)))
+      isAlt = false
+    }
+    text = words.joined(separator: " ")
+  }
+
+  private static func control(_ letter: Unicode.Scalar) -> String {
+    switch letter {
+    case "M": "Enter"
+    case "I": "Tab"
+    case "?": "Backspace"
+    default: "Control-\(letter)"
+    }
+  }
+
+  private static func plain(_ letter: Unicode.Scalar) -> String {
+    switch SpecialKey(rawValue: letter.value) {
+    case .up: "Up"
+    case .down: "Down"
+    case .left: "Left"
+    case .right: "Right"
+    case .wordLeft: "Control-Left"
+    case .wordRight: "Control-Right"
+    case .home: "Home"
+    case .end: "End"
+    case .delete: "Delete"
+    case .backTab: "Shift-Tab"
+    case .paste: "a paste"
+    case .escape: "Escape"
+    case .refresh: ""
+    case nil: String(letter).uppercased()
+    }
+  }
+}
+
+extension EditorFunction {
+  /// `Control-A, Home`.
+  var keyNames: String {
+    keys.map { KeyName($0).text }.reduce(into: [String]()) { names, name in
+      if !names.contains(name) { names.append(name) }
+    }.joined(separator: ", ")
+  }
+
+  /// `help keys`.
+  static let topic = HelpTopic(
+    name: "keys", singular: "key", title: "Keys of the prompt",
+    meanings: all.map { (name: $0.keyNames, meaning: $0.summary) }
+      + [(KeyName(SpecialKey.escape.text).text, "Closes the list of candidates, clears what a fix put on the line.")])
+}
