@@ -43,9 +43,22 @@ install: build
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 .build/release/tally "$(DESTDIR)$(PREFIX)/bin/tally"
 
-bench: build
+bench: build bench-build
+	"$$(ls .build/peers/bin/python3 2>/dev/null || echo python3)" Tests/Benchmarks/bench.py
+
+bench-peers:
+	python3 -m venv .build/peers
+	.build/peers/bin/pip install --quiet duckdb polars chdb
+	$(call need,command -v mlr,Miller,miller,miller,miller,miller)
+
+bench-kernels: bench-build
+	.build/release/tally-bench loops
+
+bench-instructions: bench-build
+	Tests/Benchmarks/instructions.sh
+
+bench-build: build-needs
 	$(SWIFT) build $(RELEASE) --product tally-bench
-	Tests/Benchmarks/bench.sh
 
 manual: build-needs manual-needs
 	$(SWIFT) build $(RELEASE) --product tally-manual

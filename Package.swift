@@ -53,8 +53,8 @@ let package = Package(
 
     .target(name: "TallyTestSupport", dependencies: ["Tally"], path: "Tests/TallyTestSupport"),
     .executableTarget(
-      name: "tally-bench", dependencies: ["TallyFormats", "TallyTestSupport"], path: "Tests/Benchmarks",
-      exclude: ["bench.sh"]),
+      name: "tally-bench", dependencies: ["CKernels", "TallyFormats", "TallyTestSupport"], path: "Tests/Benchmarks",
+      exclude: ["README.md", "bench.py", "instructions.sh", "instructions.txt", "tasks.txt"]),
     // `make manual`: the manual as HTML.
     .executableTarget(
       name: "tally-manual", dependencies: ["Tally"], path: "Tests/Manual", exclude: ["manual.css"]),

@@ -14,6 +14,7 @@ package final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
   /// Changed only by `shrink`, while there is one owner: so no access is checked for overlap while rows are read.
   @exclusivity(unchecked)
   package private(set) var pointer: UnsafeMutablePointer<Element>
+  @exclusivity(unchecked)
   package private(set) var count: Int
   /// Bytes of the memory behind it, of which the values need fewer.
   private var capacity: Int

@@ -15,8 +15,17 @@ case ("generate", let path?, let rows?):
   if !ArrivalsFile(rows: rows).write(to: path) { fail("\(path) cannot be written") }
 case ("load", let path?, let threads):
   load(path, threads: threads ?? Parallel.threadCount)
+case ("loops", nil, _):
+  for loop in BlockLoop.all() { print("\(loop.name)\t\(loop.nanoseconds)") }
+case ("loops-named", nil, _):
+  for loop in BlockLoop.all() { print(loop.name) }
+case ("loop", let name?, let times?):
+  guard let loop = BlockLoop.all().first(where: { $0.name == name }) else { fail("there is no loop \(name)") }
+  for _ in 0..<times { loop.run() }
 default:
-  fail("usage: tally-bench generate FILE ROWS | tally-bench load FILE [THREADS]")
+  fail(
+    "usage: tally-bench generate FILE ROWS | tally-bench load FILE [THREADS] | tally-bench loops "
+      + "| tally-bench loops-named | tally-bench loop NAME TIMES")
 }
 
 /// Loads a file once and prints seconds, rows, and the most memory the process had.

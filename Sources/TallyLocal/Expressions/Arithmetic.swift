@@ -40,14 +40,15 @@ struct Arithmetic: BlockExpression {
 extension Arithmetic {
   private func integers(_ a: UnsafePointer<Int64>, _ b: UnsafePointer<Int64>, _ block: Block) -> Vector {
     let output = block.memory.integers()
+    let mayHaveLost: Bool
     switch op {
-    case .add: checked(a, b, block, output) { $0.addingReportingOverflow($1) }
-    case .subtract: checked(a, b, block, output) { $0.subtractingReportingOverflow($1) }
-    case .multiply: checked(a, b, block, output) { $0.multipliedReportingOverflow(by: $1) }
-    case .modulo: modulo(a, b, block, output)
+    case .add: mayHaveLost = checked(a, b, block, output) { $0.addingReportingOverflow($1) }
+    case .subtract: mayHaveLost = checked(a, b, block, output) { $0.subtractingReportingOverflow($1) }
+    case .multiply: mayHaveLost = checked(a, b, block, output) { $0.multipliedReportingOverflow(by: $1) }
+    case .modulo: mayHaveLost = modulo(a, b, block, output)
     case .divide, .power: preconditionFailure("the binder makes quotients and powers of numbers")
     }
-    guard let lost = block.lost(.integers(output), from: [.integers(a), .integers(b)]) else {
+    guard mayHaveLost, let lost = block.lost(.integers(output), from: [.integers(a), .integers(b)]) else {
       return .integers(output)
     }
     if op == .modulo {
@@ -58,29 +59,40 @@ extension Arithmetic {
     return .integers(output)
   }
 
-  /// What overflows becomes missing, which nothing else does to two known numbers.
+  /// What overflows becomes missing, which nothing else does to two known numbers; says whether something did.
   @inline(__always)
   private func checked(
     _ a: UnsafePointer<Int64>, _ b: UnsafePointer<Int64>, _ block: Block, _ output: UnsafeMutablePointer<Int64>,
     _ body: (Int64, Int64) -> (partialValue: Int64, overflow: Bool)
-  ) {
+  ) -> Bool {
+    var anyLost: UInt8 = 0
     for row in 0..<block.count {
       let (value, overflow) = body(a[row], b[row])
-      let isMissing: UInt8 = bit(a[row] == .min) | bit(b[row] == .min) | bit(overflow)
-      output[row] = isMissing != 0 ? .min : value
+      let wasMissing: UInt8 = bit(a[row] == .min) | bit(b[row] == .min)
+      // The one sum that fits and still stands for missing is lost too.
+      let isLost: UInt8 = bit(overflow) | bit(value == .min)
+      output[row] = wasMissing | isLost != 0 ? .min : value
+      anyLost |= isLost & (wasMissing ^ 1)
     }
+    return anyLost != 0
   }
 
-  /// The rest has the divisor's sign.
+  /// The rest has the divisor's sign; says whether some divisor is 0.
   private func modulo(
     _ a: UnsafePointer<Int64>, _ b: UnsafePointer<Int64>, _ block: Block, _ output: UnsafeMutablePointer<Int64>
-  ) {
+  ) -> Bool {
+    var hasZero = false
     for row in 0..<block.count {
       output[row] = .min
-      guard a[row] != .min, b[row] != .min, b[row] != 0 else { continue }
+      guard a[row] != .min, b[row] != .min else { continue }
+      if b[row] == 0 {
+        hasZero = true
+        continue
+      }
       let rest = a[row] % b[row]
       output[row] = rest != 0 && (rest < 0) != (b[row] < 0) ? rest + b[row] : rest
     }
+    return hasZero
   }
 }
 
@@ -88,34 +100,41 @@ extension Arithmetic {
 extension Arithmetic {
   private func numbers(_ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ block: Block) -> Vector {
     let output = block.memory.numbers()
+    let mayHaveLost: Bool
     switch op {
-    case .add: finite(a, b, block, output) { $0 + $1 }
-    case .subtract: finite(a, b, block, output) { $0 - $1 }
-    case .multiply: finite(a, b, block, output) { $0 * $1 }
-    case .divide: finite(a, b, block, output) { $0 / $1 }
-    case .power: finite(a, b, block, output) { pow($0, $1) }
+    case .add: mayHaveLost = finite(a, b, block, output) { $0 + $1 }
+    case .subtract: mayHaveLost = finite(a, b, block, output) { $0 - $1 }
+    case .multiply: mayHaveLost = finite(a, b, block, output) { $0 * $1 }
+    case .divide: mayHaveLost = finite(a, b, block, output) { $0 / $1 }
+    case .power: mayHaveLost = finite(a, b, block, output) { pow($0, $1) }
     case .modulo:
-      finite(a, b, block, output) { x, y in
+      mayHaveLost = finite(a, b, block, output) { x, y in
         let rest = fmod(x, y)
         return rest != 0 && (rest < 0) != (y < 0) ? rest + y : rest
       }
     }
-    if let lost = block.lost(.numbers(output), from: [.numbers(a), .numbers(b)]) { note(lost, divisors: b, block) }
+    if mayHaveLost, let lost = block.lost(.numbers(output), from: [.numbers(a), .numbers(b)]) {
+      note(lost, divisors: b, block)
+    }
     return .numbers(output)
   }
 
+  /// Says whether something became missing that two known numbers gave.
   @inline(__always)
   private func finite(
     _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, _ block: Block, _ output: UnsafeMutablePointer<Double>,
     _ body: (Double, Double) -> Double
-  ) {
-    let isPower = op == .power
+  ) -> Bool {
+    var anyLost: UInt8 = 0
     for row in 0..<block.count {
       let value = body(a[row], b[row])
       // `pow` gives 1 for some missing arguments.
-      let isKnown = value - value == 0 && (!isPower || (a[row] == a[row] && b[row] == b[row]))
-      output[row] = isKnown ? value : .nan
+      let isGiven: UInt8 = bit(a[row] == a[row]) & bit(b[row] == b[row])
+      let isFinite: UInt8 = bit(value - value == 0)
+      output[row] = isGiven & isFinite != 0 ? value : .nan
+      anyLost |= isGiven & (isFinite ^ 1)
     }
+    return anyLost != 0
   }
 
   private func note(_ lost: UnsafePointer<UInt8>, divisors: UnsafePointer<Double>, _ block: Block) {

@@ -55,7 +55,7 @@ struct Groups: Sendable {
 
   private init(_ factors: Factors) {
     source = .factors(factors)
-    slots = Buffer(0..<UInt32(truncatingIfNeeded: factors.count))
+    slots = Buffer(count: factors.count) { UInt32(truncatingIfNeeded: $0) }
     counts = factors.counts.values.map { Int($0) }
     firsts = factors.firsts
   }

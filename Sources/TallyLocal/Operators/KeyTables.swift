@@ -74,7 +74,9 @@ struct KeyTables: Sendable {
     // As on birthdays: n of N days repeat about n²/2N of them.
     let estimate = repeats == 0 ? .max : max(2 * sample.count, sample.rowCount * sample.rowCount / (2 * repeats))
     let isHeavy = repeats > sample.rowCount / 2
-    return isHeavy ? 2 * sample.count : estimate <= Self.keyLimit ? estimate : nil
+    // A table is worth its memory where each key has some rows.
+    let limit = min(Self.keyLimit, sweep.rowCount / 8)
+    return isHeavy ? 2 * sample.count : estimate <= limit ? estimate : nil
   }
 }
 
@@ -89,10 +91,11 @@ final class KeyNumbers: @unchecked Sendable {
     var rows: UInt32
   }
 
-  private var slots: Buffer<Slot>
-  private var shift: UInt64
-  private(set) var firsts: [UInt32] = []
-  private(set) var rowCount = 0
+  // One owner reads and writes them, so no access is checked for overlap while rows are read.
+  @exclusivity(unchecked) private var slots: Buffer<Slot>
+  @exclusivity(unchecked) private var shift: UInt64
+  @exclusivity(unchecked) private(set) var firsts: [UInt32] = []
+  @exclusivity(unchecked) private(set) var rowCount = 0
 
   var count: Int { firsts.count }
 
@@ -109,16 +112,17 @@ final class KeyNumbers: @unchecked Sendable {
 
   /// Adds the keys of the rows of a block that count, and writes their numbers, 0 for other rows.
   func add(_ codes: UnsafePointer<UInt64>, _ rows: Range<Int>, _ sweep: Sweep, numbers: UnsafeMutablePointer<UInt32>?) {
-    if let numbers, sweep.mask != nil { numbers.update(repeating: 0, count: rows.count) }
-    sweep.forEachRow(of: rows) { row in
-      let number = add(codes[row], row: rows.lowerBound &+ row)
-      if let numbers { numbers[row] = number }
+    rowCount += sweep.mask?.ones(in: rows) ?? rows.count
+    guard let numbers else {
+      sweep.forEachRow(of: rows) { row in _ = add(codes[row], row: rows.lowerBound &+ row) }
+      return
     }
+    if sweep.mask != nil { numbers.update(repeating: 0, count: rows.count) }
+    sweep.forEachRow(of: rows) { row in numbers[row] = add(codes[row], row: rows.lowerBound &+ row) }
   }
 
   @inline(__always)
   private func add(_ key: UInt64, row: Int) -> UInt32 {
-    rowCount &+= 1
     let base = slots.pointer
     let place = self.place(of: key, in: base, last: slots.count &- 1)
     if base[place].number != 0 {

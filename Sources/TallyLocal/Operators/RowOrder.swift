@@ -35,7 +35,7 @@ struct RowOrder: Sendable {
     let keys = try RowKeys(sweep: sweep).packed(codes())
     let sorted = isFew ? try leading(wanted, keys) : try RowKeys(sweep: sweep).sortedRows(by: keys)
     if wanted >= count { return First(rows: sorted, cutTies: 0) }
-    let rows = Buffer<UInt32>(sorted.values.prefix(wanted))
+    let rows = Buffer(count: wanted) { sorted.pointer[$0] }
     return First(rows: rows, cutTies: countingTies ? try ties(rows, keys) : 0)
   }
 

@@ -19,7 +19,9 @@ struct WindowOrder: Sendable {
     groups = groupCodes.isEmpty ? nil : try keys.factors(of: groupCodes).numbers()
     peers = orderCodes.isEmpty ? nil : try keys.factors(of: orderCodes).numbers()
     if groupCodes.isEmpty && orderCodes.isEmpty {
-      rows = try frame.countingRows(sweep.workers) ?? Buffer(0..<UInt32(truncatingIfNeeded: frame.physicalCount))
+      rows =
+        try frame.countingRows(sweep.workers)
+        ?? Buffer(count: frame.physicalCount) { UInt32(truncatingIfNeeded: $0) }
     } else {
       rows = try keys.sortedRows(by: groupCodes + orderCodes)
     }
