@@ -4,7 +4,10 @@
 # make install      PREFIX=/usr/local (DESTDIR= for packagers)
 # make manual       writes the manual as HTML into .build/manual; installs cmark-gfm, which reads its Markdown
 # make format       writes the sources in the project's layout; make lint checks it, and the C sources for warnings
-# make bench        measures speed and memory beside DuckDB and SQLite, where they are installed
+# make bench        measures speed and memory beside the engines that `make bench-peers` installs into .build/peers;
+#                   ROWS=10000000 RUNS=7 THREADS="1 2" say how much
+# make bench-kernels       prints the nanoseconds a row of each loop over a block of rows
+# make bench-instructions  counts their instructions with valgrind; fails where one needs a tenth more than recorded
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -18,7 +21,8 @@ RELEASE = -c release --static-swift-stdlib $(STATIC)
 CLANG ?= $(or $(wildcard $(dir $(realpath $(shell command -v $(SWIFT))))clang),clang)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-.PHONY: all run build test fuzz-prompt install manual format lint bench clean build-needs test-needs manual-needs
+.PHONY: all run build test fuzz-prompt install manual format lint bench bench-build bench-peers bench-kernels \
+  bench-instructions clean build-needs test-needs manual-needs
 
 all: build
 
