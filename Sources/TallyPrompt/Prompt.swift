@@ -1,4 +1,5 @@
 import Tally
+import TallyFormats
 import TallyText
 
 #if canImport(Glibc)
@@ -111,7 +112,7 @@ final class Prompt {
       if !isRepeated { place = keep(PastStatement(statement, time: session.now)) }
     }
     let before = session.history.count
-    let outcome = session.run(SourceText(statement), to: output)
+    let outcome = run(SourceText(statement))
     output.showProgress(nil)
     note(rowCount: session.history.last?.rowCount, at: place)
     if !isKept { session.history.removeSubrange(before...) }
@@ -124,6 +125,14 @@ final class Prompt {
       return signal == 0 ? nil : 128 &+ signal
     case .quit, .outputClosed: return outcome.exitStatus
     }
+  }
+
+  /// Through a pager, where there is one and it takes one.
+  private func run(_ source: SourceText) -> RunOutcome {
+    guard !request.isPlain, let paged = PagedOutput(output) else { return session.run(source, to: output) }
+    let outcome = session.run(source, to: paged)
+    do throws(OutputError) { try paged.finish() } catch { return .outputClosed }
+    return outcome
   }
 
   /// A signal that came while a statement ran ends the process now.

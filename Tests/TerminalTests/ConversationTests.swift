@@ -105,6 +105,29 @@ import Testing
     try tally.wait(for: "nothing beside it") { $0.lines[$0.cursorRow] == "tally> count where year = 2023" }
   }
 
+  @Test func whatIsLongerThanTheScreenGoesThroughThePager() throws {
+    let person = try Person()
+    try person.home.write("#!/bin/sh\necho paged $(wc -l)\n", to: "pager")
+    let tally = try person.start(rows: 10, environment: ["PAGER": "sh \(person.home.path)/pager"])
+    try tally.enter("show id | first 12")
+    #expect(tally.screen.text.contains("paged 1"))
+    try tally.enter("count by sex")
+    #expect(tally.screen.text.contains("female    3129") && tally.screen.text.components(of: "paged") == 1)
+  }
+
+  @Test func whatIsWrongIsUnderlinedAndBracketsAreShownInPairs() throws {
+    let tally = try Person().start()
+    tally.type("mean agee by (")
+    try tally.wait(for: "a line under it") {
+      $0.style(row: $0.cursorRow, column: 12).split(separator: ";").contains("4")
+    }
+    #expect(tally.screen.style(row: tally.screen.cursorRow, column: 9) == "34")
+    tally.type(Key.control("u") + "show (year)")
+    try tally.wait(for: "both brackets") {
+      $0.style(row: $0.cursorRow, column: 12) == "1" && $0.style(row: $0.cursorRow, column: 17) == "1"
+    }
+  }
+
   @Test func tabCompletesStepsColumnsAndValues() throws {
     let tally = try Person().start()
     tally.type("med" + Key.tab)

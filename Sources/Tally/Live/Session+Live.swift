@@ -5,8 +5,8 @@ import TallyText
 /// What can be said of a statement while it is being typed.
 package enum LiveFinding: Sendable {
   case question(LiveQuestion)
-  /// In a few words.
-  case problem(String)
+  /// In a few words, and where it is.
+  case problem(String, SourceRange)
   case nothing
 }
 
@@ -40,7 +40,7 @@ extension Session {
         guard open == 0 || fault.isUnknownName, let place = fault.diagnostic.range,
           place.upperBound < tokens[tokens.count - 1].range.upperBound
         else { continue }
-        return .problem(Self.short(fault.diagnostic.message))
+        return .problem(Self.short(fault.diagnostic.message), place)
       }
     }
     return .nothing

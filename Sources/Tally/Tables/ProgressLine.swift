@@ -15,8 +15,18 @@ final class ProgressLine: @unchecked Sendable {
   }
 
   func show(_ progress: LoadProgress) {
-    if ContinuousClock.now - started < .milliseconds(500) || progress.byteCount == 0 { return }
-    let percent = min(100, Int(Double(progress.bytesRead) / Double(progress.byteCount) * 100))
-    output.showProgress("loading \(name): \(percent) %")
+    let elapsed = ContinuousClock.now - started
+    if elapsed < .milliseconds(500) || progress.byteCount == 0 { return }
+    output.showProgress(
+      "loading \(name): " + Self.words(part: min(Double(progress.bytesRead) / Double(progress.byteCount), 1), elapsed))
+  }
+
+  /// `45 %, 3 s left`; once it is worth saying how long.
+  static func words(part: Double, _ elapsed: Duration) -> String {
+    let percent = "\(Int(part * 100)) %"
+    let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
+    guard part > 0.01, seconds >= 1 else { return percent }
+    let left = seconds * (1 - part) / part
+    return left < 0.5 ? percent : "\(percent), \(Int(left.rounded(.up))) s left"
   }
 }

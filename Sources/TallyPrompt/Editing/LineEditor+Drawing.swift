@@ -48,6 +48,12 @@ extension LineEditor {
     let edited = edited
     let offer = isFinal ? nil : standingOffer
     var spans = spans(of: edited.text)
+    let note = isFinal ? nil : live.note(for: edited.text)
+    if usesColor, !isFinal {
+      let brackets = Highlight.brackets(of: edited.text, at: edited.utf8Cursor)
+      spans = PromptFrame.Span.laying(Palette.bracket, over: brackets, of: spans)
+      spans = PromptFrame.Span.laying(Palette.fault, over: note?.place.map { [$0] } ?? [], of: spans)
+    }
     if usesColor, let offer { spans = PromptFrame.Span.laying(Palette.changed, over: offer.changedWords, of: spans) }
     func lay(_ suggestion: String) -> PromptFrame {
       PromptFrame(
@@ -56,9 +62,7 @@ extension LineEditor {
     }
     var frame = lay(isFinal ? "" : suggestion)
     if frame.rows.count > size.rows { frame = lay("") }
-    if !isFinal, let note = live.note(for: edited.text) {
-      frame.add(note: note, style: dimStyle, columns: size.columns)
-    }
+    if let note { frame.add(note: note.words, style: dimStyle, columns: size.columns) }
     if !isFinal, let list = menu?.list ?? offer?.list { frame.add(list, size: size, usesColor: usesColor) }
     return frame
   }

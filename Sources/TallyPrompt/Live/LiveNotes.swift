@@ -17,10 +17,16 @@ final class LiveNotes: Sendable {
   /// A table that takes longer than this is too slow to ask at every key.
   private static let slow = Duration.milliseconds(250)
 
+  struct Note: Equatable {
+    let words: String
+    /// Where in the statement a problem is, in UTF-8 bytes.
+    var place: Range<Int>?
+  }
+
   private struct Desk {
     var next: (question: LiveQuestion, text: String)?
     var running: Interrupt?
-    var note: (text: String, note: String)?
+    var note: (text: String, note: Note)?
     /// Questions took too long.
     var isClosed = false
     var hasThread = false
@@ -40,7 +46,7 @@ final class LiveNotes: Sendable {
   }
 
   /// What is known of a statement; nil: nothing yet.
-  func note(for text: String) -> String? {
+  func note(for text: String) -> Note? {
     desk.withLock { desk in desk.note.flatMap { $0.text == text ? $0.note : nil } }
   }
 
@@ -51,7 +57,7 @@ final class LiveNotes: Sendable {
       desk.next = nil
       switch finding {
       case .nothing: desk.note = nil
-      case .problem(let words): desk.note = (text, words)
+      case .problem(let words, let place): desk.note = (text, Note(words: words, place: place))
       case .question(let question): if !desk.isClosed { desk.next = (question, text) }
       }
       let begins = desk.next != nil && !desk.hasThread
@@ -105,7 +111,7 @@ final class LiveNotes: Sendable {
       desk.withLock { desk in
         desk.running = nil
         if isSlow { desk.isClosed = true }
-        if let note, !interrupt.isRaised { desk.note = (asked.text, note) }
+        if let note, !interrupt.isRaised { desk.note = (asked.text, Note(words: note)) }
       }
       if note != nil { Signals.wakePrompt() }
     }
