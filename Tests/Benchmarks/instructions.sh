@@ -7,20 +7,34 @@ set -eu
 here=$(dirname "$0")
 bin=${BIN:-.build/release}
 recorded=$here/instructions.txt
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+# Not every valgrind reads what the compiler says for debuggers.
+strip -o "$folder/tally-bench" "$bin/tally-bench"
 
 # collected NAME TIMES: the instructions of a process that runs a loop so many times.
 collected() {
-  valgrind --tool=callgrind --callgrind-out-file=/dev/null "$bin/tally-bench" loop "$1" "$2" 2>&1 |
+  valgrind --tool=callgrind --callgrind-out-file=/dev/null "$folder/tally-bench" loop "$1" "$2" 2>&1 |
     awk '/Collected/ { print $4 }'
 }
 
 # counted NAME: the instructions of one run, what the process takes besides left out.
-counted() { echo $((($(collected "$1" 120) - $(collected "$1" 20)) / 100)); }
+counted() {
+  local many few
+  many=$(collected "$1" 120)
+  few=$(collected "$1" 20)
+  [ -n "$many" ] && [ -n "$few" ] || { echo "valgrind counted nothing for $1" >&2; return 1; }
+  echo $(((many - few) / 100))
+}
 
-names() { "$bin/tally-bench" loops-named; }
+names() { "$folder/tally-bench" loops-named; }
 
 if [ "${1:-}" = --record ]; then
-  names | while read -r name; do printf '%s\t%s\n' "$name" "$(counted "$name")"; done >"$recorded"
+  while read -r name; do
+    now=$(counted "$name")
+    printf '%s\t%s\n' "$name" "$now"
+  done < <(names) >"$folder/recorded"
+  mv "$folder/recorded" "$recorded"
   exit
 fi
 failed=0

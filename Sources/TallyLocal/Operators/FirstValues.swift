@@ -102,10 +102,9 @@ private struct FirstOfPart<V: StoredValue>: Sendable {
     let (base, order) = (values.pointer + block.lowerBound, order)
     let theirs = shared.value
     if let floor, theirs.map({ !order.isBefore($0, floor) }) ?? true {
+      guard hasAny(base, block.count, notAfter: floor) else { return }
+      append(block, marks) { !$0.isMissing && order.isBefore($0, floor) }
       // What equals the floor comes after rows that are kept already.
-      if hasAny(base, block.count, before: floor) {
-        append(block, marks) { !$0.isMissing && order.isBefore($0, floor) }
-      }
       tieCount += countEqual(base, block.count, floor, marks)
     } else if let theirs {
       guard hasAny(base, block.count, notAfter: theirs) else { return }
@@ -118,11 +117,6 @@ private struct FirstOfPart<V: StoredValue>: Sendable {
     if rows.count == wanted, let last = rows.last { shared.lower(to: Int(last)) }
   }
 
-  private func hasAny(_ base: UnsafePointer<V>, _ count: Int, before floor: V) -> Bool {
-    if order.isDescending { return floor.next.map { V.hasAny(base, count, from: $0, through: .greatest) } ?? false }
-    return floor.previous.map { V.hasAny(base, count, from: .leastKnown, through: $0) } ?? false
-  }
-
   private func hasAny(_ base: UnsafePointer<V>, _ count: Int, notAfter floor: V) -> Bool {
     V.hasAny(
       base, count, from: order.isDescending ? floor : .leastKnown, through: order.isDescending ? .greatest : floor)
@@ -130,7 +124,6 @@ private struct FirstOfPart<V: StoredValue>: Sendable {
 
   /// Missing never equals the floor.
   private func countEqual(_ base: UnsafePointer<V>, _ count: Int, _ floor: V, _ marks: UnsafePointer<UInt8>) -> Int {
-    guard V.hasAny(base, count, from: floor, through: floor) else { return 0 }
     var total: UInt32 = 0
     var row = 0
     while row < count {

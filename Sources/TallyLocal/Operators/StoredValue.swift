@@ -12,15 +12,10 @@ protocol StoredValue: BlockLoops, Sendable, Comparable {
   static var least: Self { get }
   static var greatest: Self { get }
   static var leastKnown: Self { get }
-  /// The known values just after and just before it, if there are any.
-  var next: Self? { get }
-  var previous: Self? { get }
 }
 
 extension StoredValue where Self: FixedWidthInteger {
   @inline(__always) static var leastKnown: Self { .min + 1 }
-  @inline(__always) var next: Self? { self == .max ? nil : self + 1 }
-  @inline(__always) var previous: Self? { self <= .leastKnown ? nil : self - 1 }
 }
 
 extension Int8: StoredValue {
@@ -104,8 +99,6 @@ extension Double: StoredValue {
   }
 
   static var leastKnown: Self { -.infinity }
-  var next: Self? { self == .infinity ? nil : nextUp }
-  var previous: Self? { self == -.infinity ? nil : nextDown }
   static var isNarrow: Bool { false }
   static var missing: Self { .nan }
   static var least: Self { -.infinity }
