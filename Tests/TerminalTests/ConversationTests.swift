@@ -233,6 +233,8 @@ import Testing
 
   @Test func helpListsTheKeys() throws {
     let tally = try Person().start(rows: 60)
+    try tally.enter("help")
+    #expect(tally.screen.text.contains("help keys lists"))
     try tally.enter("help keys")
     for key in ["Control-K", "Alt-Y", "Control-X Control-E", "Control-_, Control-X Control-U", "Tab"] {
       #expect(tally.screen.lines.contains { $0.hasPrefix(key + " ") || $0 == key }, "\(key)")
