@@ -22,12 +22,19 @@ extension LineEditor {
     view.draw(frame(isFinal: false), size: size)
   }
 
+  /// The statement without blanks at its end, which ask nothing new.
+  private var askedText: String {
+    let scalars = edited.scalars
+    let end = scalars.lastIndex { !$0.properties.isWhitespace }.map { $0 + 1 } ?? 0
+    return EditedText(scalars: Array(scalars[..<end]), cursor: 0).text
+  }
+
   /// Asks about the statement as it stands; an answer that takes a while comes in a later frame.
   private func askLive() {
-    let text = edited.text
+    let text = askedText
     if text == liveText { return }
     liveText = text
-    live.ask(text.allSatisfy(\.isWhitespace) ? .nothing : session.liveFinding(in: text), of: text)
+    live.ask(text.isEmpty ? .nothing : session.liveFinding(in: text), of: text)
   }
 
   /// The statement as it stays on the screen, with the cursor below it; `mark` stands after its end.
@@ -48,7 +55,7 @@ extension LineEditor {
     let edited = edited
     let offer = isFinal ? nil : standingOffer
     var spans = spans(of: edited.text)
-    let note = isFinal ? nil : live.note(for: edited.text)
+    let note = isFinal ? nil : live.note(for: askedText)
     if usesColor, !isFinal {
       let brackets = Highlight.brackets(of: edited.text, at: edited.utf8Cursor)
       spans = PromptFrame.Span.laying(Palette.bracket, over: brackets, of: spans)

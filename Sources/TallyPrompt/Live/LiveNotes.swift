@@ -117,6 +117,10 @@ final class LiveNotes: Sendable {
   #endif
 
   private func answer() {
+    #if canImport(Glibc)
+      // Keys come first: there, a thread has a priority of its own.
+      setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
+    #endif
     var byte: UInt8 = 0
     while true {
       let count = read(bell.answering, &byte, 1)
