@@ -16,9 +16,9 @@ struct KeyTables: Sendable {
   func factors() throws(RunError) -> Factors? {
     guard let expected = expectedCount() else { return nil }
     let numbers = Buffer<UInt32>(count: sweep.rowCount)
-    guard let tables = try tables(expecting: expected, numbers: numbers) else { return nil }
+    let parts = parts(expecting: expected)
+    guard let tables = try tables(parts, expecting: expected, numbers: numbers) else { return nil }
     let merged = try MergedKeys(tables, bits: keys.reduce(0) { $0 + $1.bits }, workers: sweep.workers)
-    let parts = parts
     try sweep.workers.forEach(parts.count) { part in
       let (ranks, target) = (merged.ranks[part].pointer, numbers.pointer)
       for row in parts[part] { target[row] = ranks[Int(target[row])] }
@@ -29,13 +29,16 @@ struct KeyTables: Sendable {
 
   /// The different keys in their order; nil where there are too many.
   func differentKeys() throws(RunError) -> Buffer<UInt64>? {
-    guard let expected = expectedCount(), let tables = try tables(expecting: expected, numbers: nil) else { return nil }
+    guard let expected = expectedCount(),
+      let tables = try tables(parts(expecting: expected), expecting: expected, numbers: nil)
+    else { return nil }
     return try MergedKeys(tables, bits: keys.reduce(0) { $0 + $1.bits }, workers: sweep.workers).keys
   }
 
   /// A table for each part of the rows, and the numbers of its keys for them; nil where one holds too many keys.
-  private func tables(expecting expected: Int, numbers: Buffer<UInt32>?) throws(RunError) -> [KeyNumbers]? {
-    let parts = parts
+  private func tables(
+    _ parts: RowParts, expecting expected: Int, numbers: Buffer<UInt32>?
+  ) throws(RunError) -> [KeyNumbers]? {
     let tables = (0..<parts.count).map { _ in KeyNumbers(expecting: expected) }
     let surplus = Interrupt()
     let (keys, sweep) = (keys, sweep)
@@ -54,8 +57,10 @@ struct KeyTables: Sendable {
     return surplus.isRaised ? nil : tables
   }
 
-  /// Few parts: each has a table of its own.
-  private var parts: RowParts { RowParts(rowCount: sweep.rowCount, limit: 8) }
+  /// Few parts: each has a table of its own, in which a key should have many rows.
+  private func parts(expecting expected: Int) -> RowParts {
+    RowParts(rowCount: sweep.rowCount, limit: max(2, min(8, sweep.rowCount / (16 * expected))))
+  }
 
   /// About how many different keys there are, by how many of a sample are; nil for more than are worth a table.
   private func expectedCount() -> Int? {
@@ -91,11 +96,10 @@ final class KeyNumbers: @unchecked Sendable {
     var rows: UInt32
   }
 
-  // One owner reads and writes them, so no access is checked for overlap while rows are read.
-  @exclusivity(unchecked) private var slots: Buffer<Slot>
-  @exclusivity(unchecked) private var shift: UInt64
-  @exclusivity(unchecked) private(set) var firsts: [UInt32] = []
-  @exclusivity(unchecked) private(set) var rowCount = 0
+  private var slots: Buffer<Slot>
+  private var shift: UInt64
+  private(set) var firsts: [UInt32] = []
+  private(set) var rowCount = 0
 
   var count: Int { firsts.count }
 
@@ -113,38 +117,51 @@ final class KeyNumbers: @unchecked Sendable {
   /// Adds the keys of the rows of a block that count, and writes their numbers, 0 for other rows.
   func add(_ codes: UnsafePointer<UInt64>, _ rows: Range<Int>, _ sweep: Sweep, numbers: UnsafeMutablePointer<UInt32>?) {
     rowCount += sweep.mask?.ones(in: rows) ?? rows.count
+    // What is read for each row stays in registers; only a new key may move it.
+    var places = places
     guard let numbers else {
-      sweep.forEachRow(of: rows) { row in _ = add(codes[row], row: rows.lowerBound &+ row) }
+      sweep.forEachRow(of: rows) { row in _ = add(codes[row], row: rows.lowerBound &+ row, &places) }
       return
     }
     if sweep.mask != nil { numbers.update(repeating: 0, count: rows.count) }
-    sweep.forEachRow(of: rows) { row in numbers[row] = add(codes[row], row: rows.lowerBound &+ row) }
+    sweep.forEachRow(of: rows) { row in numbers[row] = add(codes[row], row: rows.lowerBound &+ row, &places) }
   }
 
   @inline(__always)
-  private func add(_ key: UInt64, row: Int) -> UInt32 {
-    let base = slots.pointer
-    let place = self.place(of: key, in: base, last: slots.count &- 1)
-    if base[place].number != 0 {
-      base[place].rows &+= 1
-      return base[place].number
+  private func add(_ key: UInt64, row: Int, _ places: inout Places) -> UInt32 {
+    let slot = places.slot(of: key)
+    if slot.pointee.number != 0 {
+      slot.pointee.rows &+= 1
+      return slot.pointee.number
     }
-    return insert(key, at: place, row: row)
+    let number = insert(key, in: slot, row: row)
+    places = self.places
+    return number
   }
 
-  @inline(__always)
-  private func place(of key: UInt64, in base: UnsafeMutablePointer<Slot>, last: Int) -> Int {
-    let hash = (key ^ (key &>> 32)) &* 0x9E37_79B9_7F4A_7C15
-    var place = Int(truncatingIfNeeded: hash &>> shift)
-    while base[place].number != 0 && base[place].key != key { place = (place &+ 1) & last }
-    return place
+  private var places: Places { Places(base: slots.pointer, last: slots.count - 1, shift: shift) }
+
+  /// Where the slots lie.
+  private struct Places {
+    let base: UnsafeMutablePointer<Slot>
+    let last: Int
+    let shift: UInt64
+
+    /// The slot that has the key, or the free one where it belongs.
+    @inline(__always)
+    func slot(of key: UInt64) -> UnsafeMutablePointer<Slot> {
+      let hash = (key ^ (key &>> 32)) &* 0x9E37_79B9_7F4A_7C15
+      var place = Int(truncatingIfNeeded: hash &>> shift)
+      while base[place].number != 0 && base[place].key != key { place = (place &+ 1) & last }
+      return base + place
+    }
   }
 
   @inline(never)
-  private func insert(_ key: UInt64, at place: Int, row: Int) -> UInt32 {
+  private func insert(_ key: UInt64, in slot: UnsafeMutablePointer<Slot>, row: Int) -> UInt32 {
     firsts.append(UInt32(truncatingIfNeeded: row))
     let number = UInt32(truncatingIfNeeded: firsts.count)
-    slots.pointer[place] = Slot(key: key, number: number, rows: 1)
+    slot.pointee = Slot(key: key, number: number, rows: 1)
     if 2 * firsts.count > slots.count { grow() }
     return number
   }
@@ -153,9 +170,8 @@ final class KeyNumbers: @unchecked Sendable {
     let old = slots
     shift -= 1
     slots = Self.emptySlots(Int(64 - shift))
-    for slot in old.values where slot.number != 0 {
-      slots.pointer[place(of: slot.key, in: slots.pointer, last: slots.count - 1)] = slot
-    }
+    let places = places
+    for slot in old.values where slot.number != 0 { places.slot(of: slot.key).pointee = slot }
   }
 
   /// Calls `body` with each key, its number and how many rows have it, in no order.
