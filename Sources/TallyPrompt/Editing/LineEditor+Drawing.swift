@@ -19,7 +19,9 @@ extension LineEditor {
 
   func draw() {
     askLive()
-    view.draw(frame(isFinal: false), size: size)
+    // Read once: a frame for one size must not be drawn as one for another.
+    let size = size
+    view.draw(frame(for: size, isFinal: false), size: size)
   }
 
   /// The statement without blanks at its end, which ask nothing new.
@@ -40,7 +42,8 @@ extension LineEditor {
   /// The statement as it stays on the screen, with the cursor below it; `mark` stands after its end.
   func finish(mark: String = "") {
     menu = nil
-    var final = frame(isFinal: true)
+    let size = size
+    var final = frame(for: size, isFinal: true)
     if !mark.isEmpty, var last = final.rows.popLast() {
       last.text += mark
       last.width += mark.utf8.count
@@ -50,8 +53,7 @@ extension LineEditor {
   }
 
   /// The statement, how it may go on, and below it what can be chosen; at the end, the statement alone.
-  func frame(isFinal: Bool) -> PromptFrame {
-    let size = size
+  func frame(for size: Terminal.Size, isFinal: Bool) -> PromptFrame {
     let edited = edited
     let offer = isFinal ? nil : standingOffer
     var spans = spans(of: edited.text)

@@ -115,7 +115,7 @@ extension LineEditor {
       _ = tally_edit_set_flag(edit, EL_PREP_TERM, 1)
       view.forget()
     case .stopped:
-      view.finish(frame(isFinal: true), size: size)
+      finish()
       ending = .stopped
     }
   }
