@@ -159,10 +159,11 @@ extension SQLPrinter {
     case .first, .last: return try picked(value, "\(looks[0]) = 1", call)
     case .mode: return try picked(value, "\(looks[1]) = 1", call)
     case .count: return SQLText(call("count(\(values[0]))", and: "\(looks[0]) = 1"))
-    case .median: return SQLText(quantile(values, looks, "0.5", call))
-    case .percentile: return SQLText(quantile(values, looks, "\(item.percentage / 100)", call))
+    case .median: return SQLText(median(values, looks, call))
+    case .percentile: return SQLText(quantile(values, looks, item.percentage, call), .sum)
     case .iqr:
-      return SQLText("\(quantile(values, looks, "0.75", call)) - \(quantile(values, looks, "0.25", call))", .sum)
+      let (upper, lower) = (quantile(values, looks, 75, call), quantile(values, looks, 25, call))
+      return SQLText("\(upper) - (\(lower))", .sum)
     case .sd, .variance:
       let distance = "(\(values[0]) - \(looks[0]) - \(looks[1]))"
       let squares = call("sum(\(distance) * \(distance))")
@@ -186,11 +187,21 @@ extension SQLPrinter {
     return SQLText(call(text, and: condition))
   }
 
-  /// On the straight line between the neighbours of place (n − 1)p: each counts for as much as it is near.
-  private func quantile(_ values: [String], _ looks: [String], _ share: String, _ call: AggregateCall) -> String {
-    let distance = "abs(\(looks[0]) - 1 - \(share) * (\(looks[1]) - 1))"
+  /// Half-way between the neighbours of place (n − 1) / 2: each counts for as much as it is near.
+  private func median(_ values: [String], _ looks: [String], _ call: AggregateCall) -> String {
+    let distance = "abs(\(looks[0]) - 1 - 0.5 * (\(looks[1]) - 1))"
     let weight =
       dialect.extremesSkipMissing ? "greatest(0.0, 1 - \(distance))" : "max(0.0, 1 - \(distance))"
     return call("sum(\(values[0]) * \(weight))")
+  }
+
+  /// On the straight line between the neighbours of place (n − 1)p, a neighbour itself where the place is whole or
+  /// both are equal: so that rows can be compared with it.
+  private func quantile(_ values: [String], _ looks: [String], _ percentage: Double, _ call: AggregateCall) -> String {
+    let place = "(\(looks[1]) - 1) * \(percentage) / 100"
+    let lower = call("min(\(values[0]))", and: "\(looks[0]) > \(place)")
+    let upper = call("max(\(values[0]))", and: "\(looks[0]) - 2 < \(place)")
+    let way = call("min(\(place) + 1 - \(looks[0]))", and: "\(looks[0]) - 1 <= \(place)")
+    return "\(lower) + (\(upper) - \(lower)) * \(way)"
   }
 }

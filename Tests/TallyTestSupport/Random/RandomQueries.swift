@@ -192,7 +192,7 @@ package struct RandomQueries: Sendable {
   mutating func sortKeys() -> String {
     (0..<generator.int(1...3)).map { _ in
       let key =
-        generator.chance(in: 5)
+        generator.chance(in: 5) && !scope.holdsRounded
         ? columnText(generator.pick(DataType.allCases), depth: 1) : name(generator.pick(scope.exact).name)
       return key + generator.pick(["", "", " desc", " asc"])
     }.joined(separator: ", ")
@@ -206,8 +206,8 @@ package struct RandomQueries: Sendable {
 
   private mutating func describe() -> String {
     var step = "describe"
-    if generator.chance(in: 2) {
-      step += " " + generator.some(scope.columns, atMost: 4).map { name($0.name) }.joined(separator: ", ")
+    if generator.chance(in: 2) || scope.holdsRounded {
+      step += " " + generator.some(scope.exact, atMost: 4).map { name($0.name) }.joined(separator: ", ")
     }
     if generator.chance(in: 4) { step += " by \(name(generator.pick(scope.exact).name))" }
     scope.columns = []

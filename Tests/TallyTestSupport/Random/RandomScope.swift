@@ -9,7 +9,8 @@ struct RandomScope: Sendable {
     /// Known values it holds or may hold; empty for most computed columns.
     var pool: [Value]
 
-    /// Computed in doubles, so that its last digit may differ: it is no key, and orders nothing.
+    /// Computed in doubles, so that its last digit may differ: it is no key, orders nothing, and how many of
+    /// its values differ is not asked.
     var isRounded = false
 
     /// Whether it may hold numbers whose squares leave a double at one end or the other: what is made of them too.
@@ -38,6 +39,9 @@ struct RandomScope: Sendable {
     let exact = columns.filter { !$0.isRounded }
     return exact.isEmpty ? columns : exact
   }
+
+  /// Whether a value made of any of the columns may differ in its last digit.
+  var holdsRounded: Bool { columns.contains(where: \.isRounded) }
 
   var names: [String] { columns.map(\.name) }
 
