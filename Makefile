@@ -1,5 +1,6 @@
 # make run          opens the prompt on the built-in sample: builds first, and installs what the build needs
 # make test         builds and passes every test; installs sqlite3, which the tests compare answers with
+# make fuzz         gives every reader of bytes random ones, with libFuzzer and the address sanitizer; MINUTES=10
 # make fuzz-prompt  compares the prompt's screen with a model after random keys; SESSIONS=5000, and a new seed each time
 # make install      PREFIX=/usr/local (DESTDIR= for packagers)
 # make manual       writes the manual as HTML into .build/manual; installs cmark-gfm, which reads its Markdown
@@ -21,7 +22,7 @@ RELEASE = -c release --static-swift-stdlib $(STATIC)
 CLANG ?= $(or $(wildcard $(dir $(realpath $(shell command -v $(SWIFT))))clang),clang)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-.PHONY: all run build test fuzz-prompt install manual format lint bench bench-build bench-peers bench-kernels \
+.PHONY: all run build test fuzz fuzz-prompt install manual format lint bench bench-build bench-peers bench-kernels \
   bench-instructions clean build-needs test-needs manual-needs
 
 all: build
@@ -67,6 +68,17 @@ bench-build: build-needs
 manual: build-needs manual-needs
 	$(SWIFT) build $(RELEASE) --product tally-manual
 	.build/release/tally-manual .build/manual
+
+# Each target for its share of MINUTES. What lives as long as the process is no leak.
+MINUTES ?= 10
+FUZZ = .build/fuzz/release/tally-fuzz
+fuzz: build-needs
+	$(SWIFT) build -c release --sanitize fuzzer --sanitize address --scratch-path .build/fuzz --product tally-fuzz \
+	  -Xswiftc -DFUZZING
+	targets=$$($(FUZZ) /dev/null 2>/dev/null | sed -n 's/\t.*//p'); count=$$(echo $$targets | wc -w); \
+	for target in $$targets; do mkdir -p .build/fuzz/$$target; echo "$$target:"; \
+	  TALLY_FUZZ=$$target $(FUZZ) -detect_leaks=0 -max_total_time=$$(($(MINUTES) * 60 / count)) -timeout=5 \
+	    -rss_limit_mb=4000 -artifact_prefix=.build/fuzz/$$target- .build/fuzz/$$target || exit 1; done
 
 format:
 	$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests

@@ -66,6 +66,11 @@ package final class TemporaryFolder {
 
   /// Writes a file below the folder, with the folders it is in.
   package func write(_ text: String, to name: String) throws {
+    let bytes = Array(text.utf8)
+    try bytes.withUnsafeBytes { try write($0, to: name) }
+  }
+
+  package func write(_ bytes: UnsafeRawBufferPointer, to name: String) throws {
     var folder = path
     for part in name.split(separator: "/").dropLast() {
       folder += "/" + part
@@ -74,9 +79,9 @@ package final class TemporaryFolder {
     let file = open(path + "/" + name, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
     guard file >= 0 else { throw TerminalProgram.Failure("\(name) could not be made") }
     defer { close(file) }
-    var rest = Array(text.utf8)[...]
+    var rest = bytes[...]
     while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { writeBytes(file, $0) }
+      let count = writeBytes(file, UnsafeRawBufferPointer(rebasing: rest))
       guard count > 0 else { throw TerminalProgram.Failure("\(name) could not be written") }
       rest = rest.dropFirst(count)
     }
@@ -113,10 +118,11 @@ package final class TemporaryFolder {
   }
 }
 
-extension String {
-  fileprivate init(readingFile path: String) throws {
+extension ProgramRun {
+  /// Nil where there is no file.
+  package static func bytes(ofFile path: String) -> [UInt8]? {
     let file = open(path, O_RDONLY)
-    guard file >= 0 else { throw TerminalProgram.Failure("\(path) could not be opened") }
+    guard file >= 0 else { return nil }
     defer { close(file) }
     var bytes: [UInt8] = []
     var block = [UInt8](repeating: 0, count: 1 << 16)
@@ -124,6 +130,15 @@ extension String {
       let count = read(file, &block, block.count)
       if count <= 0 { break }
       bytes += block[..<count]
+    }
+    return bytes
+  }
+}
+
+extension String {
+  fileprivate init(readingFile path: String) throws {
+    guard let bytes = ProgramRun.bytes(ofFile: path) else {
+      throw TerminalProgram.Failure("\(path) could not be opened")
     }
     self = String(decoding: bytes, as: UTF8.self)
   }

@@ -52,7 +52,7 @@ extension Parser {
 
   mutating func parameter(_ token: Token) -> NameSyntax {
     position += 1
-    return NameSyntax(String(source[token.range].dropFirst()), range: token.range)
+    return NameSyntax(String(source[token.range].unicodeScalars.dropFirst()), range: token.range)
   }
 
   func unquoted(_ token: Token) -> String {

@@ -88,7 +88,7 @@ extension Parser {
   private mutating func param() throws(SyntaxError) -> StatementSyntax.Kind {
     position += 1
     if let token = current, token.kind == .parameter {
-      let bare = String(source[token.range].dropFirst())
+      let bare = String(source[token.range].unicodeScalars.dropFirst())
       throw SyntaxError(
         .expected("the parameter's name, without `$`", after: "param"), at: token.range,
         fixes: [Fix(replacing: token.range, with: bare)])
@@ -155,7 +155,7 @@ extension Parser {
 
   /// `\q` and `.quit`, as SQLite's and PostgreSQL's prompts have them.
   private mutating func command(_ token: Token) throws(SyntaxError) -> StatementSyntax.Kind {
-    let name = source[token.range].dropFirst().lowercased()
+    let name = String(source[token.range].unicodeScalars.dropFirst()).lowercased()
     if ["q", "quit", "exit"].contains(name) { return quit() }
     if let foreign = ForeignWord.matching(name, in: .command) {
       let fix = Fix(replacing: range, with: foreign.spelling)
