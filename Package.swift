@@ -58,6 +58,7 @@ let package = Package(
     // `make manual`: the manual as HTML.
     .executableTarget(
       name: "tally-manual", dependencies: ["Tally"], path: "Tests/Manual", exclude: ["manual.css"]),
+    // `make fuzz`: what libFuzzer gives its inputs to.
     .executableTarget(name: "tally-fuzz", dependencies: ["TallyTestSupport"], path: "Tests/Fuzzing"),
     .testTarget(name: "CorpusTests", dependencies: ["TallyTestSupport"]),
     .testTarget(name: "RegistryTests", dependencies: ["TallyTestSupport"]),
