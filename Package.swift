@@ -59,7 +59,6 @@ let package = Package(
     .executableTarget(
       name: "tally-manual", dependencies: ["Tally"], path: "Tests/Manual", exclude: ["manual.css"]),
     // `make fuzz`: what libFuzzer gives its inputs to.
-    // `make fuzz`: what libFuzzer gives its inputs to.
     .executableTarget(name: "tally-fuzz", dependencies: ["TallyTestSupport"], path: "Tests/Fuzzing"),
     .testTarget(name: "CorpusTests", dependencies: ["TallyTestSupport"]),
     .testTarget(name: "RegistryTests", dependencies: ["TallyTestSupport"]),
