@@ -208,12 +208,10 @@ extension Parser {
     return SyntaxError(.directionOfTop, at: place, fixes: [Fix([.init(verb.range, wants), gone])])
   }
 
-  /// `distinct count age`.
+  /// `distinct count age`; `distinct count(distinct age)` is a sentence.
   func distinctCount() -> SyntaxError? {
-    guard isAt("count"), let verb = token(at: position - 1), next?.kind == .word || next?.kind == .symbol(.open),
-      keyword(ahead: 1)?.isReserved != true
+    guard isAt("count"), let verb = token(at: position - 1), next?.kind == .word, keyword(ahead: 1)?.isReserved != true
     else { return nil }
-    if next?.kind == .symbol(.open), closing(of: position + 1) != stepEnd(from: position) - 1 { return nil }
     let words = verb.range.union(place)
     return SyntaxError(
       .foreign(source[words], "count distinct"), at: words, fixes: [Fix(replacing: words, with: "count distinct")])
