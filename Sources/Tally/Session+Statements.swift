@@ -1,3 +1,4 @@
+import TallyData
 import TallyFormats
 import TallyPlan
 import TallySyntax
@@ -102,8 +103,28 @@ extension Session {
           for (place, count) in zip(diagnostic.fixes.indices, kept) { diagnostic.fixes[place].detail = count }
         }
       }
+      if case .unknownStep(let word, .some) = error.fault, let column = column(named: word) {
+        diagnostic = Self.columnAsStep(column, at: error.range)
+      }
       throw .failed(diagnostic)
     }
+  }
+
+  private func column(named word: String) -> Field? {
+    loadCurrentTable()
+    guard let fields = catalog.currentTable?.fields,
+      case .found(let place) = NameMatching.match(word, in: fields.map(\.name))
+    else { return nil }
+    return fields[place]
+  }
+
+  /// A column where a step belongs, whatever step is spelled like it.
+  private static func columnAsStep(_ column: Field, at range: SourceRange) -> Diagnostic {
+    let verbs = column.type == .text || column.type == .boolean ? ["count by", "show"] : ["describe", "show"]
+    let start = range.lowerBound..<range.lowerBound
+    return Diagnostic(
+      "`\(column.name)` is a column, and begins no step", at: range, label: "a step says what to do with it",
+      fixes: verbs.map { Fix(replacing: start, with: "\($0) ") })
   }
 
   /// Does what one statement says.

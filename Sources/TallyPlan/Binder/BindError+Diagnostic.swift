@@ -57,7 +57,7 @@ extension BindError: DiagnosticConvertible {
     case .misplacedAggregate, .misplacedWindow, .rankNeedsOrder, .rowCountNeeded, .columnOutsideAggregate, .unknownUnit,
       .noWeight,
       .withinNoKey, .tooManyAcross, .joinKeysDiffer, .appendTypesDiffer, .unpivotTypesDiffer, .unknownParameter,
-      .wholeNumberNeeded, .constantNeeded, .running:
+      .wholeNumberNeeded, .placeAsKey, .constantNeeded, .running:
       groupDiagnostic
     case .duplicateName(let name, let range):
       Diagnostic("two columns would be named `\(name)`", at: range, label: "`as` gives one of them another name")

@@ -56,6 +56,10 @@ extension BindError {
         label: nearest.map { "the nearest is `$\($0)`" } ?? "param \(name.text) = … gives it a value")
     case .wholeNumberNeeded(let parameter, let range):
       Diagnostic("a number of rows is a whole number", at: range, label: "$\(parameter) is none")
+    case .placeAsKey(let text, let column, let range):
+      Diagnostic(
+        "\(text) is the same in every row and sorts nothing", at: range, label: "a column is meant by its name",
+        fixes: column.map { [Fix(replacing: range, with: NameSyntax.written($0))] } ?? [])
     case .constantNeeded(let text, let range):
       Diagnostic("a parameter's value is a constant", at: range, label: "\(text) depends on data")
     case .running(let failure): failure.diagnostic

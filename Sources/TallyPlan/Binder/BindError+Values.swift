@@ -52,7 +52,7 @@ extension BindError {
       .rowCountNeeded,
       .columnOutsideAggregate, .unknownUnit, .noWeight, .withinNoKey, .tooManyAcross, .joinKeysDiffer,
       .appendTypesDiffer,
-      .unpivotTypesDiffer, .unknownParameter, .wholeNumberNeeded, .constantNeeded, .running:
+      .unpivotTypesDiffer, .unknownParameter, .wholeNumberNeeded, .placeAsKey, .constantNeeded, .running:
       diagnostic
     }
   }

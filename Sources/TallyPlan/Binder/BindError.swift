@@ -48,6 +48,8 @@ package enum BindError: Error, Sendable {
   case unpivotTypesDiffer(Field, Field, range: SourceRange)
   case unknownParameter(NameSyntax, nearest: String?)
   case wholeNumberNeeded(parameter: String, range: SourceRange)
+  /// A number to sort by, and the column at that place, which SQL would take it for.
+  case placeAsKey(text: String, column: String?, range: SourceRange)
   case constantNeeded(text: String, range: SourceRange)
   /// A plan that had to run while the query was bound failed.
   case running(any DiagnosticConvertible)

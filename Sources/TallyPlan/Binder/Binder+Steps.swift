@@ -211,8 +211,16 @@ extension Binder {
 
   mutating func sortKeys(_ keys: [SortKeySyntax]) throws(BindError) -> [PlanSortKey] {
     var planned: [PlanSortKey] = []
-    for key in keys { planned.append(PlanSortKey(try value(key.expression), isDescending: key.isDescending)) }
+    for key in keys { planned.append(PlanSortKey(try sortValue(key.expression), isDescending: key.isDescending)) }
     return planned
+  }
+
+  /// What a key sorts by: no bare number, which SQL takes for the place of a column.
+  mutating func sortValue(_ key: ExpressionSyntax) throws(BindError) -> BoundExpression {
+    guard case .literal(.integer(let place)) = key.kind else { return try value(key) }
+    let names = scope.names
+    let column = Int(exactly: place).flatMap { names.indices.contains($0 - 1) ? names[$0 - 1] : nil }
+    throw .placeAsKey(text: "\(place)", column: column, range: key.range)
   }
 
   private mutating func distinct(_ items: [ItemSyntax]) throws(BindError) -> [PlanColumn] {

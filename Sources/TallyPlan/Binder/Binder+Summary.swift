@@ -122,7 +122,7 @@ extension Binder {
       {
         planned.append(PlanSortKey(column(index, range: key.expression.range), isDescending: key.isDescending))
       } else {
-        planned.append(PlanSortKey(try value(key.expression), isDescending: key.isDescending))
+        planned.append(PlanSortKey(try sortValue(key.expression), isDescending: key.isDescending))
       }
     }
     return planned

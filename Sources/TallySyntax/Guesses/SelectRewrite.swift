@@ -42,7 +42,7 @@ struct SelectRewrite {
     var steps: [String] = []
     if let table { steps.append("from \(table)") }
     if let condition = text("where") { steps.append("where \(condition)") }
-    let order = parts["order"].map { "sort by \(named($0))" }
+    let order = parts["order"].map { "sort by \(sortKeys($0))" }
     if isAggregated {
       steps.append(summary)
       if let having = parts["having"] { steps.append("where \(named(having))") }
@@ -103,6 +103,24 @@ struct SelectRewrite {
       else { return text(key) }
       return text(columns[place - 1])
     }.joined(separator: ", ")
+  }
+
+  /// The keys of `order by`; a number means the column at that place.
+  private func sortKeys(_ order: Range<Int>) -> String {
+    parser.split(order).map { key in
+      guard let first = key.first, parser.tokens[first].kind == .integer, let place = Int(text(first..<first + 1)),
+        columns.indices.contains(place - 1)
+      else { return named(key) }
+      let direction = text(first + 1..<key.upperBound)
+      return result(of: columns[place - 1]) + (direction.isEmpty ? "" : " \(direction)")
+    }.joined(separator: ", ")
+  }
+
+  /// What a column of the list is called in the answer: its own name where it has one.
+  private func result(of column: Range<Int>) -> String {
+    let last = parser.tokens[column.upperBound - 1]
+    let hasName = column.count > 2 && last.kind == .word
+    return hasName ? parser.source[last.range] : named(column)
   }
 
   private var columns: [Range<Int>] { parts["select"].map { parser.split($0) } ?? [] }

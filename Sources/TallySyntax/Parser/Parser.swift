@@ -41,6 +41,8 @@ package struct Parser {
     } catch {
       var checked = error
       checked.fixes = error.fixes.compactMap { mended($0, of: source, statement: range) }
+      // Both readings are said; no other tool would mend them.
+      if case .mixedAndOr = error.fault, !checked.fixes.isEmpty { throw checked }
       if let idiom = IdiomMatch.find(in: source, statement: range, at: error.range) {
         let fix = mended(idiom.fix, of: source, statement: range)
         let text = fix?.applied(to: source, statement: range)
