@@ -118,9 +118,23 @@ struct SelectRewrite {
 
   /// What a column of the list is called in the answer: its own name where it has one.
   private func result(of column: Range<Int>) -> String {
-    let last = parser.tokens[column.upperBound - 1]
-    let hasName = column.count > 2 && last.kind == .word
-    return hasName ? parser.source[last.range] : named(column)
+    name(of: column) ?? named(column)
+  }
+
+  /// `n`, of `count(*) as n` and `count(*) n`.
+  private func name(of column: Range<Int>) -> String? {
+    guard column.count > 1, let last = parser.token(at: column.upperBound - 1), last.kind == .word,
+      let before = parser.token(at: column.upperBound - 2)
+    else { return nil }
+    let word = parser.source[before.range].lowercased()
+    let isWord = word == "as" || (word != "distinct" && Keyword.named(word)?.isReserved != true)
+    let isEnded = before.kind == .word ? isWord : [.symbol(.close), .integer, .number, .text].contains(before.kind)
+    return isEnded ? parser.source[last.range] : nil
+  }
+
+  /// A column of the list, with `as` before its name.
+  private func item(_ column: Range<Int>) -> String {
+    name(of: column).map { text(valueOf(column)) + " as " + $0 } ?? text(column)
   }
 
   private var columns: [Range<Int>] { parts["select"].map { parser.split($0) } ?? [] }
@@ -132,7 +146,7 @@ struct SelectRewrite {
   }
 
   private var summary: String {
-    let measures = columns.filter(hasAggregate).map { text($0) }
+    let measures = columns.filter(hasAggregate).map { item($0) }
     if measures.isEmpty { return "distinct \(keys ?? "")" }
     return measures.joined(separator: ", ") + (keys.map { " by \($0)" } ?? "")
   }
@@ -143,11 +157,24 @@ struct SelectRewrite {
     let columns = isDistinct ? list.dropFirst() : list
     let verb = isDistinct ? "distinct" : "show"
     let isAll = columns.count == 1 && parser.tokens[columns.lowerBound].kind == .symbol(.times)
-    return isAll ? verb : "\(verb) \(text(columns))"
+    return isAll ? verb : "\(verb) \(parser.split(columns).map(item).joined(separator: ", "))"
   }
 
+  /// The source of some tokens over the answer: an aggregate is the column that holds it.
   private func named(_ indices: Range<Int>) -> String {
-    isAggregated ? Self.plain(parser.columnsOfAggregates(indices), without: alias) : text(indices)
+    guard isAggregated else { return text(indices) }
+    let names = columns.compactMap { column in
+      name(of: column).map { (parser.columnsOfAggregates(valueOf(column)), $0) }
+    }
+    let text = parser.columnsOfAggregates(indices) { written in names.first { $0.0 == written }?.1 ?? written }
+    return Self.plain(text, without: alias)
+  }
+
+  /// A column of the list without its name.
+  private func valueOf(_ column: Range<Int>) -> Range<Int> {
+    guard name(of: column) != nil else { return column }
+    let isSaid = parser.source[parser.tokens[column.upperBound - 2].range].lowercased() == "as"
+    return column.lowerBound..<column.upperBound - (isSaid ? 2 : 1)
   }
 }
 
@@ -163,7 +190,11 @@ extension Parser {
   }
 
   /// The text of tokens, with each aggregate that is called replaced by the column a summary makes of it.
-  func columnsOfAggregates(_ indices: Range<Int>) -> String {
+  ///
+  /// `renamed` says what a column is called that a summary would give the name it gets.
+  func columnsOfAggregates(
+    _ indices: Range<Int>, renamed: (String) -> String = { $0 }
+  ) -> String {
     var text = ""
     var index = indices.lowerBound
     while index < indices.upperBound {
@@ -172,7 +203,8 @@ extension Parser {
       let gap = text.isEmpty || token.range.lowerBound == tokens[index - 1].range.upperBound ? "" : " "
       if let aggregate = aggregate(at: index), let close = closing(of: index + 1) {
         let argument = self.text(index + 2..<close)
-        piece = argument == "*" || argument.isEmpty ? aggregate : NameSyntax.written("\(aggregate)_\(argument)")
+        piece = renamed(
+          argument == "*" || argument.isEmpty ? aggregate : NameSyntax.written("\(aggregate)_\(argument)"))
         index = close
       }
       text += gap + piece
