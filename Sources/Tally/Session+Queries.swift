@@ -205,6 +205,14 @@ extension Session {
     return Renderer.named(name) ?? Renderer.all[0]
   }
 
+  /// Says again what stands below the last statement's answer, where a pager has taken that from the screen.
+  package func repeatNotes(to output: any SessionOutput) {
+    guard writtenRowCount != nil, let answer = lastAnswer, renderer(for: output).isForPeople else { return }
+    var options = RenderOptions()
+    options.notes = settings.notes
+    for note in answer.notes where options.shows(note) { output.writeMessage(VisibleText.of(note.text) + "\n") }
+  }
+
   /// The notes of an answer in a machine format, which carries the data alone.
   func writeNotes(of answer: Answer, to output: any SessionOutput) {
     var options = RenderOptions()

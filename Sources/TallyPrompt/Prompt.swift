@@ -15,6 +15,8 @@ final class Prompt {
   private let session: Session
   private let output: FileOutput
   private let request: Request
+  /// Nil where the terminal reads the lines itself.
+  private var editor: LineEditor?
   private var file: HistoryFile?
   /// What is put on the next line: statements that run where the last one failed.
   private var offer: Offer?
@@ -43,6 +45,7 @@ final class Prompt {
     else { return runPlainly() }
     if !request.isQuiet { greet(fileCount: files.count, hasKeys: true) }
     session.isAtPrompt = true
+    self.editor = editor
     return run(editor)
   }
 
@@ -129,9 +132,15 @@ final class Prompt {
 
   /// Through a pager, where there is one and it takes one.
   private func run(_ source: SourceText) -> RunOutcome {
-    guard !request.isPlain, let paged = PagedOutput(output) else { return session.run(source, to: output) }
+    guard session.settings.isPaging, let editor, let paged = PagedOutput(output) else {
+      return session.run(source, to: output)
+    }
     let outcome = session.run(source, to: paged)
-    do throws(OutputError) { try paged.finish() } catch { return .outputClosed }
+    do throws(OutputError) {
+      if try paged.finish(&editor.keys, usesColor: usesColor) == .gone { session.repeatNotes(to: output) }
+    } catch {
+      return .outputClosed
+    }
     return outcome
   }
 

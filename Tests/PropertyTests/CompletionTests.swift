@@ -43,7 +43,8 @@ import Testing
     ("count by ▮", "`by`"), ("count by `b▮", "`by`"), ("from islands | mean ▮", "area"),
     ("from islands | count by ▮", "name"),
     ("drop ▮", "species"), ("drop ▮", "where"), ("| sort by ▮", "area"), ("rename species ▮", "to"),
-    ("describe year, ▮", "tagged"), ("extend x = ▮", "year"), ("extend x = ro▮", "round("),
+    ("describe year, ▮", "tagged"), ("describe ▮", "by"), ("distinct ▮", "where"), ("distinct ▮", "species"),
+    ("extend x = ▮", "year"), ("extend x = ro▮", "round("),
     ("extend x = ▮", "running_sum("), ("extend x = ra▮", "rank()"),
     // Letters with others between.
     ("mean year by spcs▮", "species"), ("mean mass▮", "`Body Mass (g)`"), ("drop whr▮", "where"),

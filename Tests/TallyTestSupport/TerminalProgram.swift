@@ -149,6 +149,12 @@ package final class TerminalProgram {
     Self.setSize(of: terminal, columns: columns, rows: rows)
   }
 
+  /// The terminal itself shows what is typed, as programs find it and should leave it.
+  package var echoesKeys: Bool {
+    var mode = termios()
+    return tcgetattr(terminal, &mode) == 0 && mode.c_lflag & tcflag_t(ECHO) != 0
+  }
+
   package func send(signal: Int32) { kill(process, signal) }
 
   /// The terminal's window is closed; how the program ended.

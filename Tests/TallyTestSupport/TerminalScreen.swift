@@ -15,6 +15,8 @@ package struct TerminalScreen {
   private var style = ""
   private var mustWrap = false
   private var pending: [UInt8] = []
+  /// The usual screen, while the other one is shown; one at most.
+  private var hidden: [TerminalScreen] = []
 
   private struct Row {
     /// One a column; a wide character's second is empty.
@@ -134,8 +136,24 @@ package struct TerminalScreen {
     case "h" where ["?25", "?2026"].contains(parameters), "l" where ["?25", "?2026"].contains(parameters): break
     case "h" where parameters == "?2004": marksPastes = true
     case "l" where parameters == "?2004": marksPastes = false
+    case "h" where parameters == "?1049":
+      if hidden.isEmpty { hidden = [self] } else { unknown.append("a second screen within the second") }
+      rows = Self.blank(height, columns)
+    case "l" where parameters == "?1049": showUsualScreen()
     default: unknown.append("CSI \(parameters)\(final)")
     }
+  }
+
+  /// The second screen is shown, as full-screen programs use it.
+  package var isAlternate: Bool { !hidden.isEmpty }
+
+  private mutating func showUsualScreen() {
+    guard var usual = hidden.popLast() else { return }
+    if (usual.columns, usual.height) != (columns, height) { usual.resize(columns: columns, rows: height) }
+    usual.unknown = unknown
+    usual.pending = pending
+    (usual.hasColor, usual.marksPastes) = (hasColor, marksPastes)
+    self = usual
   }
 
   private mutating func erase(row: Int, from column: Int) {

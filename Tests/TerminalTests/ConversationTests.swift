@@ -232,7 +232,7 @@ import Testing
   }
 
   @Test func helpListsTheKeys() throws {
-    let tally = try Person().start(rows: 60)
+    let tally = try Person().start(rows: 100)
     try tally.enter("help")
     #expect(tally.screen.text.contains("help keys lists"))
     try tally.enter("help keys")

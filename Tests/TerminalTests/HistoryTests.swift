@@ -104,7 +104,7 @@ import Testing
 
   @Test func theSessionIsSavedAsAScriptThatRuns() throws {
     let person = try Person()
-    let tally = try person.start()
+    let tally = try person.start(rows: 300)
     try tally.enter("count where year = 2023 and elite")
     tally.type("nonsense" + Key.enter)
     try tally.wait(for: "the error") { $0.text.contains("error:") }

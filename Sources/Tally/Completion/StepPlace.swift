@@ -114,11 +114,12 @@ struct StepPlace {
     switch word {
     case "count": return .words(CallSyntax.CountKind.allCases.map(\.rawValue) + clauses(of: "count"))
     case "where", "assert", "show": return .operand
-    case "drop", "distinct": return .columns(["where"])
-    case "describe": return .columns(["by", "where"])
-    case "extend", "plot": return .columns([])
+    case "extend": return .columns([])
     case "sort": return .words(["by"])
     default: break
+    }
+    if let step = StepDescription.named(word), step.takesColumns {
+      return .columns(StepDescription.secondWords(after: word) + clauses(of: word))
     }
     guard let aggregate = Aggregate.named(word) else { return nil }
     switch aggregate.input {
@@ -160,10 +161,7 @@ struct StepPlace {
     }
     guard clause(before: last) == head else { return .operand }
     if Keyword.named(head)?.isAggregate == true { return .items }
-    switch head {
-    case "drop", "describe", "distinct", "extend", "plot": return .columns([])
-    default: return .operand
-    }
+    return head == "extend" || StepDescription.named(head)?.takesColumns == true ? .columns([]) : .operand
   }
 
   // MARK: - After a value

@@ -2,7 +2,7 @@ import TallyFormats
 
 extension Setting {
   /// Every setting, in the order in which `set` lists them.
-  package static let all: [Setting] = [format, rows, notes, timing, digits, color, live, threads]
+  package static let all: [Setting] = [format, rows, notes, timing, digits, color, live, pager, threads]
 
   package static func named(_ name: String) -> Setting? {
     let lowered = name.lowercased()
@@ -95,6 +95,16 @@ extension Setting {
     change: { settings, text in
       guard switches.contains(text) else { return false }
       settings.isLive = text == switches[0]
+      return true
+    })
+
+  static let pager = Setting(
+    name: "pager", summary: "Whether the prompt shows what is longer than the screen in a pager.",
+    choices: switches, otherValues: nil, examples: ["set pager off"],
+    value: { $0.isPaging ? switches[0] : switches[1] },
+    change: { settings, text in
+      guard switches.contains(text) else { return false }
+      settings.isPaging = text == switches[0]
       return true
     })
 

@@ -18,6 +18,8 @@ package struct Settings: Sendable {
   package var color = Color.auto
   /// While a statement is typed, how many rows it keeps stands beside it.
   package var isLive = true
+  /// At the prompt, what is longer than the screen goes through a pager.
+  package var isPaging = true
   package var threads = Parallel.threadCount
 
   package init() {}

@@ -44,6 +44,8 @@ struct KeyName {
     case .backTab: "Shift-Tab"
     case .paste: "a paste"
     case .escape: "Escape"
+    case .pageUp: "Page-Up"
+    case .pageDown: "Page-Down"
     case .refresh: ""
     case nil: String(letter).uppercased()
     }
@@ -62,5 +64,8 @@ extension EditorFunction {
   static let topic = HelpTopic(
     name: "keys", singular: "key", title: "Keys of the prompt",
     meanings: all.map { (name: $0.keyNames, meaning: $0.summary) }
-      + [(KeyName(SpecialKey.escape.text).text, "Closes the list of candidates, clears what a fix put on the line.")])
+      + [(KeyName(SpecialKey.escape.text).text, "Closes the list of candidates, clears what a fix put on the line.")]
+      + PagerKey.all.map { key in
+        (name: key.names, meaning: "In a long answer, " + key.summary.prefix(1).lowercased() + key.summary.dropFirst())
+      })
 }

@@ -49,6 +49,8 @@ extension LineEditor {
       if scalar != "\t" { menu = nil }
       return scalar
     case .special(.escape): return escape()
+    // They go through a long answer alone.
+    case .special(.pageUp), .special(.pageDown): break
     case .special(let key):
       if key != .backTab { menu = nil }
       return Unicode.Scalar(key.rawValue)

@@ -8,6 +8,7 @@ enum SpecialKey: UInt32, CaseIterable {
   case escape
   /// The screen must be drawn afresh; nobody pressed anything.
   case refresh
+  case pageUp, pageDown
 
   /// What it is bound under.
   var text: String { Unicode.Scalar(rawValue).map { String($0) } ?? "" }
@@ -26,6 +27,8 @@ enum SpecialKey: UInt32, CaseIterable {
     case ("F", _), ("~", "4"), ("~", "8"): self = .end
     case ("Z", _): self = .backTab
     case ("~", "3"): self = .delete
+    case ("~", "5"): self = .pageUp
+    case ("~", "6"): self = .pageDown
     case ("~", "200"): self = .paste
     default: return nil
     }

@@ -10,6 +10,14 @@ extension StepDescription {
     }
   }
 
+  /// Names of columns alone follow its name: `distinct [columns]`.
+  package var takesColumns: Bool { signature.split(whereSeparator: { " []".contains($0) }).contains("columns") }
+
+  /// What makes another step of the word when it comes after it: `where` after `drop`.
+  package static func secondWords(after word: String) -> [String] {
+    all.filter { $0.name.hasPrefix(word + " ") }.map { String($0.name.dropFirst(word.count + 1)) }
+  }
+
   /// As `clauses`, of the step that a word begins; a summary's are those of `count`, and those of its aggregates.
   package static func clauses(after head: String) -> [String] {
     if Keyword.named(head)?.isAggregate != true { return named(head)?.clauses ?? [] }
