@@ -194,7 +194,9 @@ package struct RandomQueries: Sendable {
       let key =
         generator.chance(in: 5) && !scope.holdsRounded
         ? columnText(generator.pick(DataType.allCases), depth: 1) : name(generator.pick(scope.exact).name)
-      return key + generator.pick(["", "", " desc", " asc"])
+      // A bare number is refused: elsewhere it is the place of a column.
+      let isBare = key.allSatisfy { $0.isNumber || $0 == "_" }
+      return (isBare ? "\(key) + 0" : key) + generator.pick(["", "", " desc", " asc"])
     }.joined(separator: ", ")
   }
 
