@@ -32,7 +32,7 @@ final class HelperThreads: @unchecked Sendable {
     defer { pthread_mutex_unlock(mutex) }
     offers.append(contentsOf: repeatElement(work, count: count))
     for _ in 0..<min(count, idleCount) { pthread_cond_signal(offered) }
-    while threadCount < count, startThread() { threadCount += 1 }
+    while threadCount < count, DetachedThread.start({ HelperThreads.shared.help() }) { threadCount += 1 }
   }
 
   /// Returns once all tasks of the work are done; helpers that have not come yet need not.
@@ -44,29 +44,6 @@ final class HelperThreads: @unchecked Sendable {
     while !work.isDone { pthread_cond_wait(finished, mutex) }
     offers.removeAll { $0 === work }
     pthread_mutex_unlock(mutex)
-  }
-
-  /// A signal to the process is for the thread that waits for keys, so helpers block them all.
-  private func startThread() -> Bool {
-    var (all, before) = (sigset_t(), sigset_t())
-    sigfillset(&all)
-    pthread_sigmask(SIG_SETMASK, &all, &before)
-    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-    defer { pthread_attr_destroy(&attributes) }
-    #if canImport(Darwin)
-      var thread: pthread_t?
-    #else
-      var thread = pthread_t()
-    #endif
-    return pthread_create(
-      &thread, &attributes,
-      { _ in
-        HelperThreads.shared.help()
-        return nil
-      }, nil) == 0
   }
 
   private func help() {

@@ -33,12 +33,12 @@ final class Prompt {
   func run(opening files: [String]) -> Int32 {
     for path in files {
       let outcome = session.load(path: path, to: output)
-      if outcome != .done { return endingStatus(outcome.exitStatus) }
+      if outcome != .done { return outcome.exitStatus }
     }
     if !request.skipsInit, !request.isSafe {
       // A start-up file with a mistake must not keep a person from the prompt.
       let outcome = session.runInitFile(to: output)
-      if outcome == .quit || outcome == .outputClosed { return endingStatus(outcome.exitStatus) }
+      if outcome == .quit || outcome == .outputClosed { return outcome.exitStatus }
     }
     guard output.isTerminal, !Terminal.isDumb, !request.isPlain,
       let editor = LineEditor(session: session, readsEditrc: !request.isSafe)
@@ -74,9 +74,9 @@ final class Prompt {
       offer = nil
       switch ending {
       case .entered(let text):
-        if let status = perform(text, remember: { editor.remember($0) }) { return endingStatus(status) }
+        if let status = perform(text, remember: { editor.remember($0) }) { return status }
       case .cleared: break
-      case .left: return endingStatus(0)
+      case .left: return 0
       case .vanished: Signals.end(by: SIGHUP)
       case .stopped: Signals.end(by: Signals.ending.load(ordering: .relaxed))
       }
@@ -93,11 +93,11 @@ final class Prompt {
       session.interrupt.clear()
       switch reader.read() {
       case .entered(let text):
-        if let status = perform(text, remember: { _ in }) { return endingStatus(status) }
+        if let status = perform(text, remember: { _ in }) { return status }
       case .cleared: break
-      case .left: return endingStatus(0)
+      case .left: return 0
       case .vanished: Signals.end(by: SIGHUP)
-      case .stopped: return endingStatus(0)
+      case .stopped: return 0
       }
     }
   }
@@ -142,13 +142,6 @@ final class Prompt {
       return .outputClosed
     }
     return outcome
-  }
-
-  /// A signal that came while a statement ran ends the process now.
-  private func endingStatus(_ status: Int32) -> Int32 {
-    let signal = Signals.ending.load(ordering: .relaxed)
-    if signal != 0 { Signals.end(by: signal) }
-    return status
   }
 
   // MARK: - History

@@ -81,40 +81,9 @@ final class LiveNotes: Sendable {
     }) { usleep(200) }
   }
 
-  /// A signal to the process is for the thread that waits for keys, so this one blocks them all.
   private func startThread() {
-    var (all, before) = (sigset_t(), sigset_t())
-    sigfillset(&all)
-    pthread_sigmask(SIG_SETMASK, &all, &before)
-    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-    defer { pthread_attr_destroy(&attributes) }
-    #if canImport(Darwin)
-      var thread: pthread_t?
-    #else
-      var thread = pthread_t()
-    #endif
-    let owner = Unmanaged.passRetained(self)
-    let code = pthread_create(&thread, &attributes, { LiveNotes.answer(for: $0) }, owner.toOpaque())
-    if code != 0 {
-      owner.release()
-      desk.withLock { $0.hasThread = false }
-    }
+    if !DetachedThread.start({ self.answer() }) { desk.withLock { $0.hasThread = false } }
   }
-
-  #if canImport(Darwin)
-    private static func answer(for owner: UnsafeMutableRawPointer) -> UnsafeMutableRawPointer? {
-      Unmanaged<LiveNotes>.fromOpaque(owner).takeUnretainedValue().answer()
-      return nil
-    }
-  #else
-    private static func answer(for owner: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-      if let owner { Unmanaged<LiveNotes>.fromOpaque(owner).takeUnretainedValue().answer() }
-      return nil
-    }
-  #endif
 
   private func answer() {
     #if canImport(Glibc)

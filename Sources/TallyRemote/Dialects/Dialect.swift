@@ -44,20 +44,20 @@ package struct Dialect: Sendable {
   private static let longestRepeated = 60
 
   /// A template with its arguments. `areGiven`: each is computed beforehand, since the template has columns of its own.
-  static func filled(_ template: String, _ arguments: [SQLText], areGiven: Bool = false) -> SQLText {
+  static func filled(_ template: String, _ arguments: [PrintedText], areGiven: Bool = false) -> PrintedText {
     if template == "$1", let only = arguments.first { return only }
     let isRepeated = arguments.enumerated().contains { place, argument in
       argument.text.utf8.count > longestRepeated && uses(of: place + 1, in: template) > 1
     }
-    guard isRepeated || areGiven else { return SQLText(substituted(template, arguments)) }
+    guard isRepeated || areGiven else { return PrintedText(substituted(template, arguments)) }
     var given: [String] = []
     let names = arguments.enumerated().map { place, argument in
       guard argument.text.contains("\""), uses(of: place + 1, in: template) > 0 else { return argument }
       given.append("\(argument.text) AS \"x\(place + 1)\"")
-      return SQLText("\"x\(place + 1)\"")
+      return PrintedText("\"x\(place + 1)\"")
     }
-    guard !given.isEmpty else { return SQLText(substituted(template, arguments)) }
-    return SQLText(
+    guard !given.isEmpty else { return PrintedText(substituted(template, arguments)) }
+    return PrintedText(
       "(\(givenMark)\(substituted(template, names)) FROM (SELECT \(given.joined(separator: ", "))) AS \"given\")")
   }
 
@@ -68,7 +68,7 @@ package struct Dialect: Sendable {
     template.ranges(of: "$\(place)").count + template.ranges(of: "%\(place)").count
   }
 
-  private static func substituted(_ template: String, _ arguments: [SQLText]) -> String {
+  private static func substituted(_ template: String, _ arguments: [PrintedText]) -> String {
     var result = ""
     var characters = template[...]
     while let mark = characters.firstIndex(where: { $0 == "$" || $0 == "%" }) {

@@ -79,11 +79,11 @@ struct FrameColumn: Sendable {
   let type: DataType
   var facts: ValueFacts
   /// What stands for a column that is computed where it is read.
-  var inlined: FrameText?
+  var inlined: PrintedText?
   /// Whether that is one value for all rows.
   var isSingle = false
 
-  init(_ name: String, _ type: DataType, _ facts: ValueFacts, inlined: FrameText? = nil) {
+  init(_ name: String, _ type: DataType, _ facts: ValueFacts, inlined: PrintedText? = nil) {
     self.name = name
     self.type = type
     self.facts = facts

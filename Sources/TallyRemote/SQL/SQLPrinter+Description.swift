@@ -22,12 +22,12 @@ extension SQLPrinter {
       select = base
       try describe(index, by: groups, output)
       if hidesInput { try close() }
-      let number = SelectColumn("place_1", SQLText("\(place + 1)"), .integer, .stored)
+      let number = SelectColumn("place_1", PrintedText("\(place + 1)"), .integer, .stored)
       parts.append(rendered(hidden: [number], isOrdered: false))
     }
     if parts.isEmpty { parts = [try nothing(output)] }
-    let described = output.map { SelectColumn($0.name, SQLText(dialect.quoted($0.name)), $0.type, .stored) }
-    let place = OrderTerm(SQLText(dialect.quoted("place_1")), .integer, isKnown: true, isName: true)
+    let described = output.map { SelectColumn($0.name, PrintedText(dialect.quoted($0.name)), $0.type, .stored) }
+    let place = OrderTerm(PrintedText(dialect.quoted("place_1")), .integer, isKnown: true, isName: true)
     keepsOrder = true
     try read(
       parts.joined(separator: "\nUNION ALL\n"), described,
@@ -41,9 +41,9 @@ extension SQLPrinter {
     for field in output {
       select.columns.append(SelectColumn(field.name, try literal(.missing, field.type), field.type, .computed))
     }
-    select.conditions.append(SQLText("FALSE"))
+    select.conditions.append(PrintedText("FALSE"))
     select.isWhole = false
-    return rendered(hidden: [SelectColumn("place_1", SQLText("0"), .integer, .stored)], isOrdered: false)
+    return rendered(hidden: [SelectColumn("place_1", PrintedText("0"), .integer, .stored)], isOrdered: false)
   }
 
   private mutating func describe(

@@ -4,15 +4,15 @@ import TallySyntax
 
 /// Expressions over the columns of the present SELECT.
 extension SQLPrinter {
-  func sql(_ expression: BoundExpression) throws(TranslationError) -> SQLText {
+  func sql(_ expression: BoundExpression) throws(TranslationError) -> PrintedText {
     if let value = expression.constantValue { return try literal(value, expression.type) }
     switch expression.kind {
     case .column(let index): return select.columns[index].text
     case .constant(let value): return try literal(value, expression.type)
     case .call(let function, let arguments): return try call(function.name, arguments, expression.type)
     case .arithmetic(let op, let left, let right): return try arithmetic(op, left, right, expression)
-    case .negative(let operand): return SQLText("(-\(try sql(operand).tight))")
-    case .toNumber(let operand): return SQLText("CAST(\(try sql(operand).text) AS \(typeName(.number)))")
+    case .negative(let operand): return PrintedText("(-\(try sql(operand).tight))")
+    case .toNumber(let operand): return PrintedText("CAST(\(try sql(operand).text) AS \(typeName(.number)))")
     case .toDatetime(let operand): return try filled("date as datetime", [sql(operand)])
     case .comparison(let op, let left, let right, let ignoringCase):
       return try comparison(op, left, right, ignoringCase)
@@ -20,79 +20,81 @@ extension SQLPrinter {
       return try membership(operand, members, ignoringCase)
     case .textTest(let test, let operand, let pattern, let ignoringCase):
       return try textTest(test, operand, pattern, ignoringCase)
-    case .isMissing(let operand): return SQLText("\(try sql(operand).within(.sum)) IS NULL", .comparison)
+    case .isMissing(let operand): return PrintedText("\(try sql(operand).within(.sum)) IS NULL", .comparison)
     case .not(let operand):
       if case .isMissing(let value) = operand.kind {
-        return SQLText("\(try sql(value).within(.sum)) IS NOT NULL", .comparison)
+        return PrintedText("\(try sql(value).within(.sum)) IS NOT NULL", .comparison)
       }
-      return SQLText("NOT \(try condition(operand).within(.comparison))", .negation)
+      return PrintedText("NOT \(try condition(operand).within(.comparison))", .negation)
     case .and(let operands): return try joined(operands, "AND", .conjunction)
     case .or(let operands): return try joined(operands, "OR", .disjunction)
     case .conditional(let condition, let value, let otherwise):
       // An unknown condition gives missing, which ELSE would not.
       let test = try self.condition(condition).tight
-      return SQLText(
+      return PrintedText(
         "CASE \(test) WHEN TRUE THEN \(try sql(value).text) WHEN FALSE THEN \(try sql(otherwise).text) END")
-    case .indicator(let operand): return SQLText("\(try sql(operand).within(.sum)) <> 0", .comparison)
+    case .indicator(let operand): return PrintedText("\(try sql(operand).within(.sum)) <> 0", .comparison)
     }
   }
 
   /// An expression that stands as a condition.
-  func condition(_ expression: BoundExpression) throws(TranslationError) -> SQLText { try sql(expression) }
+  func condition(_ expression: BoundExpression) throws(TranslationError) -> PrintedText { try sql(expression) }
 
   func typeName(_ type: DataType) -> String { dialect.typeName(type) }
 
-  func filled(_ name: String, _ arguments: [SQLText]) throws(TranslationError) -> SQLText {
+  func filled(_ name: String, _ arguments: [PrintedText]) throws(TranslationError) -> PrintedText {
     guard let template = dialect.spelling(name) else { throw unable("`\(name)`") }
     return Dialect.filled(template, arguments)
   }
 
   private func joined(
-    _ operands: [BoundExpression], _ word: String, _ level: SQLText.Level
-  ) throws(TranslationError) -> SQLText {
+    _ operands: [BoundExpression], _ word: String, _ level: PrintedText.Level
+  ) throws(TranslationError) -> PrintedText {
     var texts: [String] = []
     for operand in operands { texts.append(try condition(operand).within(.negation)) }
-    return SQLText(texts.joined(separator: " \(word) "), level)
+    return PrintedText(texts.joined(separator: " \(word) "), level)
   }
 
   /// A missing constant has its type with it, since an engine cannot see it.
-  func literal(_ value: Value, _ type: DataType) throws(TranslationError) -> SQLText {
+  func literal(_ value: Value, _ type: DataType) throws(TranslationError) -> PrintedText {
     switch value {
-    case .missing: return SQLText("CAST(NULL AS \(typeName(type)))")
+    case .missing: return PrintedText("CAST(NULL AS \(typeName(type)))")
     case .integer(let whole):
       if whole < -Int64.max { throw unable("the number \(whole)") }
       return Self.signed(String(whole))
     case .number(let number): return Self.signed(number == 0 ? "0.0" : String(number))
     case .text(let text):
       if text.utf8.contains(0) { throw unable("a text with a zero byte") }
-      return SQLText("'" + text.replacing("'", with: "''") + "'")
-    case .boolean(let truth): return SQLText(truth ? "TRUE" : "FALSE")
-    case .date(let days): return SQLText("\(dialect.datePrefix)'\(CalendarDate(days: Int(days)).text)'")
+      return PrintedText("'" + text.replacing("'", with: "''") + "'")
+    case .boolean(let truth): return PrintedText(truth ? "TRUE" : "FALSE")
+    case .date(let days): return PrintedText("\(dialect.datePrefix)'\(CalendarDate(days: Int(days)).text)'")
     case .datetime(let instant):
-      return SQLText("\(dialect.datetimePrefix)'\(CalendarText.datetime(instant).replacing("T", with: " "))'")
+      return PrintedText("\(dialect.datetimePrefix)'\(CalendarText.datetime(instant).replacing("T", with: " "))'")
     case .duration(let length): return try duration(length)
     }
   }
 
-  private static func signed(_ text: String) -> SQLText { SQLText(text, text.hasPrefix("-") ? .product : .atom) }
+  private static func signed(_ text: String) -> PrintedText {
+    PrintedText(text, text.hasPrefix("-") ? .product : .atom)
+  }
 
   /// In whole hours where it has no rest, else in seconds.
-  private func duration(_ length: Int64) throws(TranslationError) -> SQLText {
+  private func duration(_ length: Int64) throws(TranslationError) -> PrintedText {
     guard dialect.hasIntervals else { return try literal(.integer(length), .integer) }
     for (unit, size) in [("day", Microseconds.day), ("hour", Microseconds.hour), ("minute", Microseconds.minute)]
     where length % size == 0 {
       let count = length / size
-      return SQLText("INTERVAL '\(count) \(unit)\(abs(count) == 1 ? "" : "s")'")
+      return PrintedText("INTERVAL '\(count) \(unit)\(abs(count) == 1 ? "" : "s")'")
     }
-    return SQLText("INTERVAL '\(length) microseconds'")
+    return PrintedText("INTERVAL '\(length) microseconds'")
   }
 
   /// Both sides without the difference of capitals, where it is ignored.
-  private func folded(_ operand: BoundExpression, _ ignoringCase: Bool) throws(TranslationError) -> SQLText {
+  private func folded(_ operand: BoundExpression, _ ignoringCase: Bool) throws(TranslationError) -> PrintedText {
     let text = try sql(operand)
     guard ignoringCase else { return text }
     try checkFolding("ignoring case", operand)
-    return SQLText("lower(\(text.text))")
+    return PrintedText("lower(\(text.text))")
   }
 
   /// Engines know different letters; those of ASCII they all know.
@@ -104,19 +106,19 @@ extension SQLPrinter {
 
   private func comparison(
     _ op: ComparisonOperator, _ left: BoundExpression, _ right: BoundExpression, _ ignoringCase: Bool
-  ) throws(TranslationError) -> SQLText {
+  ) throws(TranslationError) -> PrintedText {
     let sign = op == .notEqual ? "<>" : op.rawValue
     if let days = try daysBetween(left), let other = right.constantValue, case .duration(let length) = other {
-      return SQLText("\(days.text) \(sign) \(Double(length) / Double(Microseconds.day))", .comparison)
+      return PrintedText("\(days.text) \(sign) \(Double(length) / Double(Microseconds.day))", .comparison)
     }
     if left.type == .duration, left.isComputed || right.isComputed {
       // Days and what is less than a day are compared apart in some engines.
-      return SQLText(
+      return PrintedText(
         "\(try microseconds(left).within(.sum)) \(sign) \(try microseconds(right).within(.sum))", .comparison)
     }
     let order = left.type == .text && op != .equal && op != .notEqual ? dialect.textOrder : ""
     let (a, b) = (try folded(unconverted(left), ignoringCase), try folded(unconverted(right), ignoringCase))
-    return SQLText("\(a.within(.sum))\(order) \(sign) \(b.within(.sum))", .comparison)
+    return PrintedText("\(a.within(.sum))\(order) \(sign) \(b.within(.sum))", .comparison)
   }
 
   /// Comparing needs no conversion of a whole number: engines compare it with other numbers by value.
@@ -126,7 +128,7 @@ extension SQLPrinter {
 
   private func membership(
     _ operand: BoundExpression, _ members: [BoundExpression.Member], _ ignoringCase: Bool
-  ) throws(TranslationError) -> SQLText {
+  ) throws(TranslationError) -> PrintedText {
     let value = try folded(operand, ignoringCase).within(.sum)
     let order = operand.type == .text ? dialect.textOrder : ""
     var listed: [String] = []
@@ -144,19 +146,19 @@ extension SQLPrinter {
     }
     if listed.count == 1 { tests.insert("\(value) = \(listed[0])", at: 0) }
     if listed.count > 1 { tests.insert("\(value) IN (\(listed.joined(separator: ", ")))", at: 0) }
-    return SQLText(tests.joined(separator: " OR "), tests.count == 1 ? .comparison : .disjunction)
+    return PrintedText(tests.joined(separator: " OR "), tests.count == 1 ? .comparison : .disjunction)
   }
 
   private func textTest(
     _ test: TextTestSyntax.Test, _ operand: BoundExpression, _ pattern: BoundExpression, _ ignoringCase: Bool
-  ) throws(TranslationError) -> SQLText {
+  ) throws(TranslationError) -> PrintedText {
     if test == .matches {
       return try filled(ignoringCase ? "matches ignoring case" : "matches", [sql(operand), sql(pattern)])
     }
     let arguments = [try folded(operand, ignoringCase), try folded(pattern, ignoringCase)]
     if case .text(let part)? = pattern.constantValue, part.isEmpty {
       // Every known text contains the empty one.
-      return SQLText("\(arguments[0].tight) = \(arguments[0].tight)", .comparison)
+      return PrintedText("\(arguments[0].tight) = \(arguments[0].tight)", .comparison)
     }
     if pattern.constantValue == nil, let template = dialect.spelling("\(test.rawValue) computed") {
       return Dialect.filled(template, arguments)
@@ -166,18 +168,18 @@ extension SQLPrinter {
 
   private func arithmetic(
     _ op: ArithmeticOperator, _ left: BoundExpression, _ right: BoundExpression, _ whole: BoundExpression
-  ) throws(TranslationError) -> SQLText {
+  ) throws(TranslationError) -> PrintedText {
     let type = whole.type
     switch (op, left.type, right.type) {
     case (.divide, .duration, .duration):
       if let days = try daysBetween(left), case .duration(let length)? = right.constantValue, length != 0 {
-        return SQLText("\(days.text) / \(Double(length) / Double(Microseconds.day))", .product)
+        return PrintedText("\(days.text) / \(Double(length) / Double(Microseconds.day))", .product)
       }
       if case .duration(let length)? = right.constantValue, length != 0 {
-        return SQLText("\(try microseconds(left).within(.product)) / \(length).0", .product)
+        return PrintedText("\(try microseconds(left).within(.product)) / \(length).0", .product)
       }
-      let dividend = SQLText("CAST(\(try microseconds(left).text) AS \(typeName(.number)))")
-      return SQLText("\(dividend.text) / nullif(\(try microseconds(right).text), 0)", .product)
+      let dividend = PrintedText("CAST(\(try microseconds(left).text) AS \(typeName(.number)))")
+      return PrintedText("\(dividend.text) / nullif(\(try microseconds(right).text), 0)", .product)
     case (_, _, _) where type == .duration: return try duration(op, left, right, whole)
     case (_, .date, .duration), (_, .datetime, .duration): return try shifted(left, by: right, isBack: op == .subtract)
     case (_, .duration, .date), (_, .duration, .datetime): return try shifted(right, by: left, isBack: false)
@@ -185,14 +187,14 @@ extension SQLPrinter {
     }
     let a = try sql(left)
     switch op {
-    case .add where type == .text: return SQLText("\(a.tight) || \(try sql(right).tight)", .comparison)
-    case .add: return SQLText("\(a.within(.sum)) + \(try sql(right).within(.product))", .sum)
-    case .subtract: return SQLText("\(a.within(.sum)) - \(try sql(right).within(.product))", .sum)
-    case .multiply: return SQLText("\(a.within(.product)) * \(try sql(right).tight)", .product)
+    case .add where type == .text: return PrintedText("\(a.tight) || \(try sql(right).tight)", .comparison)
+    case .add: return PrintedText("\(a.within(.sum)) + \(try sql(right).within(.product))", .sum)
+    case .subtract: return PrintedText("\(a.within(.sum)) - \(try sql(right).within(.product))", .sum)
+    case .multiply: return PrintedText("\(a.within(.product)) * \(try sql(right).tight)", .product)
     case .divide: return try quotient(a, by: sql(unconverted(right)), right)
     case .modulo where type == .integer && right.isPositive:
       let divisor = try sql(right).text
-      return SQLText("(\(a.within(.product)) % \(divisor) + \(divisor)) % \(divisor)", .product)
+      return PrintedText("(\(a.within(.product)) % \(divisor) + \(divisor)) % \(divisor)", .product)
     case .modulo, .power:
       let exponent = right.constantValue?.double
       let isSmall = exponent.map { (0...16).contains($0) && $0 == $0.rounded() } ?? false
@@ -204,11 +206,11 @@ extension SQLPrinter {
 
   /// Real division; by zero gives missing.
   func quotient(
-    _ dividend: SQLText, by divisor: SQLText, _ expression: BoundExpression
-  ) throws(TranslationError) -> SQLText {
+    _ dividend: PrintedText, by divisor: PrintedText, _ expression: BoundExpression
+  ) throws(TranslationError) -> PrintedText {
     if let value = expression.constantValue?.double, value != 0 {
-      return SQLText("\(dividend.within(.product)) / \(try sql(expression).tight)", .product)
+      return PrintedText("\(dividend.within(.product)) / \(try sql(expression).tight)", .product)
     }
-    return SQLText("\(dividend.within(.product)) / nullif(\(divisor.text), 0)", .product)
+    return PrintedText("\(dividend.within(.product)) / nullif(\(divisor.text), 0)", .product)
   }
 }

@@ -5,7 +5,7 @@ import TallyPlan
 extension SQLPrinter {
   func call(
     _ name: String, _ arguments: [BoundExpression], _ type: DataType
-  ) throws(TranslationError) -> SQLText {
+  ) throws(TranslationError) -> PrintedText {
     switch (name, arguments.count) {
     case ("lower", _), ("upper", _): try checkFolding(name, arguments[0])
     case ("trim", _): return try trimmed(arguments[0])
@@ -33,14 +33,14 @@ extension SQLPrinter {
     return Dialect.filled(template, try texts(arguments))
   }
 
-  private func texts(_ arguments: [BoundExpression]) throws(TranslationError) -> [SQLText] {
-    var texts: [SQLText] = []
+  private func texts(_ arguments: [BoundExpression]) throws(TranslationError) -> [PrintedText] {
+    var texts: [PrintedText] = []
     for argument in arguments { texts.append(try sql(argument)) }
     return texts
   }
 
   /// Without the white space at its ends, of which engines take only the plain one away where nothing more is said.
-  private func trimmed(_ text: BoundExpression) throws(TranslationError) -> SQLText {
+  private func trimmed(_ text: BoundExpression) throws(TranslationError) -> PrintedText {
     if contents.hasPlainSpaces, text.holdsOnly(TableContents.hasPlainSpaces) {
       return try filled("trim", [sql(text)])
     }
@@ -49,11 +49,11 @@ extension SQLPrinter {
       dialect.hasIntervals
       ? "concat(\(codes.map { "chr(\($0))" }.joined(separator: ", ")))"
       : "char(\(codes.map(String.init).joined(separator: ", ")))"
-    return try filled("trim every space", [sql(text), SQLText(list)])
+    return try filled("trim every space", [sql(text), PrintedText(list)])
   }
 
   /// Some of the characters: as many as its last argument says, which engines take for a number of 32 bits.
-  private func part(_ name: String, _ arguments: [BoundExpression]) throws(TranslationError) -> SQLText {
+  private func part(_ name: String, _ arguments: [BoundExpression]) throws(TranslationError) -> PrintedText {
     let name = arguments.count > 2 ? "\(name)/text/\(arguments.count)" : name
     let isPlain = arguments.dropFirst().allSatisfy { argument in
       if case .integer(let count)? = argument.constantValue { (1...Int64(Int32.max)).contains(count) } else { false }
@@ -63,7 +63,7 @@ extension SQLPrinter {
     return Dialect.filled(template, try texts(arguments))
   }
 
-  private func split(_ arguments: [BoundExpression]) throws(TranslationError) -> SQLText {
+  private func split(_ arguments: [BoundExpression]) throws(TranslationError) -> PrintedText {
     let texts = try texts(arguments)
     if case .text(let separator)? = arguments[1].constantValue, !separator.isEmpty,
       case .integer(let place)? = arguments[2].constantValue, place > 0
@@ -74,7 +74,7 @@ extension SQLPrinter {
     return Dialect.filled(template, texts, areGiven: true)
   }
 
-  private func floor(_ moment: BoundExpression, to unit: BoundExpression) throws(TranslationError) -> SQLText {
+  private func floor(_ moment: BoundExpression, to unit: BoundExpression) throws(TranslationError) -> PrintedText {
     guard case .text(let unit)? = unit.constantValue,
       let template = dialect.spelling("floor \(unit)", moment.type)
         ?? (moment.type == .date && ["hour", "minute", "second"].contains(unit) ? "$1" : nil)
@@ -83,7 +83,7 @@ extension SQLPrinter {
   }
 
   /// To a number of decimals, or below zero to tens, hundreds and so on.
-  private func rounded(_ value: BoundExpression, _ digits: BoundExpression) throws(TranslationError) -> SQLText {
+  private func rounded(_ value: BoundExpression, _ digits: BoundExpression) throws(TranslationError) -> PrintedText {
     guard case .integer(let count)? = digits.constantValue, (-18...18).contains(count) else {
       return try rounded(value, computed: digits)
     }
@@ -91,24 +91,24 @@ extension SQLPrinter {
     if value.type == .number { return try scaled(sql(value), by: "\(unit).0", isCoarse: count < 0) }
     let text = try sql(value)
     if count >= 0 { return text }
-    return SQLText(
+    return PrintedText(
       "sign(\(text.text)) * ((abs(\(text.text)) + \(unit / 2)) \(dialect.wholeDivision) \(unit) * \(unit))", .product)
   }
 
-  private func scaled(_ value: SQLText, by unit: String, isCoarse: Bool) throws(TranslationError) -> SQLText {
+  private func scaled(_ value: PrintedText, by unit: String, isCoarse: Bool) throws(TranslationError) -> PrintedText {
     let (down, up) = isCoarse ? ("/", "*") : ("*", "/")
-    let whole = try filled("halves up", [SQLText("\(value.within(.product)) \(down) \(unit)", .product)])
-    return SQLText("\(whole.text) \(up) \(unit)", .product)
+    let whole = try filled("halves up", [PrintedText("\(value.within(.product)) \(down) \(unit)", .product)])
+    return PrintedText("\(whole.text) \(up) \(unit)", .product)
   }
 
   /// Where no decimals are left to round the number stays, and so does a whole number with decimals.
   private func rounded(
     _ value: BoundExpression, computed digits: BoundExpression
-  ) throws(TranslationError) -> SQLText {
+  ) throws(TranslationError) -> PrintedText {
     let isWhole = value.type == .integer
     let places = try sql(digits).tight
     let plain = try sql(value)
-    let number = isWhole ? SQLText("CAST(\(plain.text) AS \(typeName(.number)))") : plain
+    let number = isWhole ? PrintedText("CAST(\(plain.text) AS \(typeName(.number)))") : plain
     let (unit, inverse) = ("power(10.0, \(places))", "power(10.0, -\(places))")
     let cases = [
       isWhole
@@ -118,13 +118,13 @@ extension SQLPrinter {
       "WHEN \(places) >= -308 THEN \(try scaled(number, by: inverse, isCoarse: true).text)",
       "WHEN \(places) < -308 THEN 0 * \(number.tight)",
     ]
-    let text = SQLText("CASE \(cases.joined(separator: " ")) END")
+    let text = PrintedText("CASE \(cases.joined(separator: " ")) END")
     return isWhole ? try filled("integer/number", [text]) : text
   }
 
   private func bin(
     _ value: BoundExpression, _ width: BoundExpression, _ type: DataType
-  ) throws(TranslationError) -> SQLText {
+  ) throws(TranslationError) -> PrintedText {
     let isPositive = (width.constantValue?.double ?? 0) > 0
     let edge = try filled(
       "bin/\(value.type.rawValue)\(isPositive ? "" : " computed")", [sql(value), sql(width)])
@@ -132,18 +132,18 @@ extension SQLPrinter {
   }
 
   /// Missing where one of the values is.
-  private func extreme(_ name: String, _ arguments: [BoundExpression]) throws(TranslationError) -> SQLText {
+  private func extreme(_ name: String, _ arguments: [BoundExpression]) throws(TranslationError) -> PrintedText {
     var texts = try texts(arguments)
     let known = texts.map { "\($0.within(.sum)) IS NOT NULL" }.joined(separator: " AND ")
     if arguments[0].type == .text, !dialect.textOrder.isEmpty {
-      texts[0] = SQLText(texts[0].tight + dialect.textOrder)
+      texts[0] = PrintedText(texts[0].tight + dialect.textOrder)
     }
     if arguments[0].type == .duration, dialect.hasIntervals {
-      var lengths: [SQLText] = []
+      var lengths: [PrintedText] = []
       for argument in arguments { lengths.append(try microseconds(argument)) }
-      return SQLText("CASE WHEN \(known) THEN \(try moment(of: filled(name, lengths), .duration).text) END")
+      return PrintedText("CASE WHEN \(known) THEN \(try moment(of: filled(name, lengths), .duration).text) END")
     }
     let text = try filled(name, texts)
-    return dialect.extremesSkipMissing ? SQLText("CASE WHEN \(known) THEN \(text.text) END") : text
+    return dialect.extremesSkipMissing ? PrintedText("CASE WHEN \(known) THEN \(text.text) END") : text
   }
 }

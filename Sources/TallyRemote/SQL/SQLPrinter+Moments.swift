@@ -5,14 +5,14 @@ import TallySyntax
 /// Dates, datetimes and lengths of time.
 extension SQLPrinter {
   /// In microseconds, as a whole number: of a length, or since 1970.
-  func microseconds(_ expression: BoundExpression) throws(TranslationError) -> SQLText {
+  func microseconds(_ expression: BoundExpression) throws(TranslationError) -> PrintedText {
     if let value = expression.constantValue {
       guard let whole = value.integral else { return try literal(.missing, .integer) }
       return try literal(.integer(expression.type == .date ? whole * Microseconds.day : whole), .integer)
     }
     switch expression.kind {
     case .toDatetime(let day): return try microseconds(day)
-    case .negative(let operand): return SQLText("(-\(try microseconds(operand).tight))")
+    case .negative(let operand): return PrintedText("(-\(try microseconds(operand).tight))")
     case .arithmetic(let op, let left, let right) where expression.type == .duration:
       return try microseconds(op, left, right)
     default: return try filled("microseconds/\(expression.type.rawValue)", [sql(expression)])
@@ -21,15 +21,15 @@ extension SQLPrinter {
 
   private func microseconds(
     _ op: ArithmeticOperator, _ left: BoundExpression, _ right: BoundExpression
-  ) throws(TranslationError) -> SQLText {
-    func measure(_ side: BoundExpression) throws(TranslationError) -> SQLText {
+  ) throws(TranslationError) -> PrintedText {
+    func measure(_ side: BoundExpression) throws(TranslationError) -> PrintedText {
       side.type == .number ? try sql(side) : try microseconds(side)
     }
     let (a, b) = (try measure(left), try measure(right))
     switch op {
-    case .add: return SQLText("\(a.within(.sum)) + \(b.within(.product))", .sum)
-    case .subtract: return SQLText("\(a.within(.sum)) - \(b.within(.product))", .sum)
-    case .multiply: return try filled("round/number/1", [SQLText("\(a.within(.product)) * \(b.tight)", .product)])
+    case .add: return PrintedText("\(a.within(.sum)) + \(b.within(.product))", .sum)
+    case .subtract: return PrintedText("\(a.within(.sum)) - \(b.within(.product))", .sum)
+    case .multiply: return try filled("round/number/1", [PrintedText("\(a.within(.product)) * \(b.tight)", .product)])
     case .divide: return try filled("round/number/1", [quotient(a, by: b, right)])
     case .modulo, .power: throw unable("`\(op.rawValue)` of durations")
     }
@@ -38,18 +38,18 @@ extension SQLPrinter {
   /// A length of time out of others, or out of two moments.
   func duration(
     _ op: ArithmeticOperator, _ left: BoundExpression, _ right: BoundExpression, _ whole: BoundExpression
-  ) throws(TranslationError) -> SQLText {
+  ) throws(TranslationError) -> PrintedText {
     guard dialect.hasIntervals, op == .add || op == .subtract else {
       return try moment(of: microseconds(whole), .duration)
     }
     if left.type == .date {
-      return SQLText("\(try filled("days between", [sql(left), sql(right)]).text) * INTERVAL '1 day'", .product)
+      return PrintedText("\(try filled("days between", [sql(left), sql(right)]).text) * INTERVAL '1 day'", .product)
     }
-    return SQLText("\(try sql(left).within(.sum)) \(op.rawValue) \(try sql(right).within(.product))", .sum)
+    return PrintedText("\(try sql(left).within(.sum)) \(op.rawValue) \(try sql(right).within(.product))", .sum)
   }
 
   /// The value that some microseconds are: a length, a day or an instant.
-  func moment(of microseconds: SQLText, _ type: DataType) throws(TranslationError) -> SQLText {
+  func moment(of microseconds: PrintedText, _ type: DataType) throws(TranslationError) -> PrintedText {
     let text = try filled("of microseconds/\(type.rawValue)", [microseconds])
     return dialect.hasIntervals && type != .duration ? try filled("bounded/\(type.rawValue)", [text]) : text
   }
@@ -57,28 +57,28 @@ extension SQLPrinter {
   /// A date or datetime moved by a length of time; outside the calendar it is missing.
   func shifted(
     _ start: BoundExpression, by length: BoundExpression, isBack: Bool
-  ) throws(TranslationError) -> SQLText {
+  ) throws(TranslationError) -> PrintedText {
     if start.type == .date, case .duration(let length)? = length.constantValue {
       let days = length / Microseconds.day * (isBack ? -1 : 1)
       let count = days < 0 || dialect.hasIntervals ? "\(days)" : "+\(days)"
-      return try bounded(filled("date plus days", [sql(start), SQLText(count)]), start, days: days)
+      return try bounded(filled("date plus days", [sql(start), PrintedText(count)]), start, days: days)
     }
     if dialect.hasIntervals, start.type == .datetime {
-      let moved = SQLText("(\(try sql(start).within(.sum)) \(isBack ? "-" : "+") \(try sql(length).tight))")
+      let moved = PrintedText("(\(try sql(start).within(.sum)) \(isBack ? "-" : "+") \(try sql(length).tight))")
       let days: Int64? =
         if case .duration(let length)? = length.constantValue { length / Microseconds.day } else { nil }
       return try bounded(moved, start, days: days)
     }
     let (from, by) = (try microseconds(start), try microseconds(length))
     return try moment(
-      of: SQLText("\(from.within(.sum)) \(isBack ? "-" : "+") \(by.within(.product))", .sum), start.type)
+      of: PrintedText("\(from.within(.sum)) \(isBack ? "-" : "+") \(by.within(.product))", .sum), start.type)
   }
 
   /// `date + 3 months`.
-  func movedByMonths(_ start: BoundExpression, _ months: BoundExpression) throws(TranslationError) -> SQLText {
+  func movedByMonths(_ start: BoundExpression, _ months: BoundExpression) throws(TranslationError) -> PrintedText {
     guard case .integer(let count)? = months.constantValue else { throw unable("a number of months that is computed") }
-    func signed(_ number: Int64) -> SQLText {
-      SQLText(number < 0 || dialect.hasIntervals ? "\(number)" : "+\(number)")
+    func signed(_ number: Int64) -> PrintedText {
+      PrintedText(number < 0 || dialect.hasIntervals ? "\(number)" : "+\(number)")
     }
     let isNear = isNear(start, days: count * 31)
     let name = isNear || dialect.hasIntervals ? "add_months" : "add_months anywhere"
@@ -88,8 +88,8 @@ extension SQLPrinter {
 
   /// Missing outside the calendar, where a moment moved by some days may lie there.
   private func bounded(
-    _ moment: SQLText, _ start: BoundExpression, days: Int64?
-  ) throws(TranslationError) -> SQLText {
+    _ moment: PrintedText, _ start: BoundExpression, days: Int64?
+  ) throws(TranslationError) -> PrintedText {
     isNear(start, days: days) ? moment : try filled("bounded/\(start.type.rawValue)", [moment])
   }
 
@@ -99,7 +99,7 @@ extension SQLPrinter {
   }
 
   /// The days from one date to another, where that is what is asked for.
-  func daysBetween(_ expression: BoundExpression) throws(TranslationError) -> SQLText? {
+  func daysBetween(_ expression: BoundExpression) throws(TranslationError) -> PrintedText? {
     guard case .arithmetic(.subtract, let left, let right) = expression.kind, left.type == .date,
       right.type == .date
     else { return nil }
@@ -107,7 +107,7 @@ extension SQLPrinter {
   }
 
   /// What aggregates work with: numbers, conditions as 0 and 1, moments and lengths in microseconds.
-  func measured(_ expression: BoundExpression) throws(TranslationError) -> SQLText {
+  func measured(_ expression: BoundExpression) throws(TranslationError) -> PrintedText {
     switch expression.type {
     case .integer, .number, .text: try sql(expression)
     case .boolean: try filled("condition as number", [sql(expression)])

@@ -74,7 +74,7 @@ extension SQLPrinter {
     var places: [Int] = []
     for value in arguments {
       var text = isPicked ? try sql(value) : try measured(value)
-      if !tests.isEmpty { text = SQLText("CASE WHEN \(tests.joined(separator: " AND ")) THEN \(text.text) END") }
+      if !tests.isEmpty { text = PrintedText("CASE WHEN \(tests.joined(separator: " AND ")) THEN \(text.text) END") }
       places.append(add("value", text, isPicked ? value.type : .number, .computed, from: start))
     }
     return places
@@ -86,11 +86,11 @@ extension SQLPrinter {
   ) throws(TranslationError) {
     let values = prepared.values.map { select.columns[$0] }
     let value = values[0].text
-    let isMissing = OrderTerm(SQLText("\(value.text) IS NULL", .comparison), .boolean, isKnown: true)
+    let isMissing = OrderTerm(PrintedText("\(value.text) IS NULL", .comparison), .boolean, isKnown: true)
     let rows = try self.order(order) + select.order
     func look(_ call: String, over keys: [String], _ order: [OrderTerm] = []) {
       prepared.looks.append(
-        add("look", SQLText("\(call) \(over(keys, order))"), .integer, .window, from: start))
+        add("look", PrintedText("\(call) \(over(keys, order))"), .integer, .window, from: start))
     }
     switch item.aggregate.measure {
     case .mode: look("count(\(value.text))", over: partition + [value.text])
@@ -117,12 +117,12 @@ extension SQLPrinter {
       // The value met first among those met most often.
       let most = OrderTerm(select.columns[prepared.looks[0]].text, .integer, isDescending: true, isKnown: true)
       let text = "row_number() \(over(partition, [most] + (try self.order(order)) + select.order))"
-      prepared.looks.append(add("look", SQLText(text), .integer, .window, from: start))
+      prepared.looks.append(add("look", PrintedText(text), .integer, .window, from: start))
     case .sd, .variance, .correlation:
       for (value, least) in zip(prepared.values, prepared.looks) {
         let distance = "\(select.columns[value].text.text) - \(select.columns[least].text.text)"
         let text = "avg(\(distance)) \(over(partition, []))"
-        prepared.looks.append(add("look", SQLText(text), .number, .window, from: start))
+        prepared.looks.append(add("look", PrintedText(text), .number, .window, from: start))
       }
     case .count, .first, .last, .median, .percentile, .iqr, .sum, .mean, .min, .max, .percent, .any, .all: break
     }
@@ -130,7 +130,7 @@ extension SQLPrinter {
 
   /// The place of a column with a text, which is added unless one has it already.
   private mutating func add(
-    _ stem: String, _ text: SQLText, _ type: DataType, _ origin: SelectColumn.Origin, from start: Int
+    _ stem: String, _ text: PrintedText, _ type: DataType, _ origin: SelectColumn.Origin, from start: Int
   ) -> Int {
     if let place = select.columns.indices.dropFirst(start).first(where: { select.columns[$0].text == text }) {
       return place
@@ -151,28 +151,28 @@ extension SQLPrinter {
   /// The aggregate out of its prepared columns.
   func aggregate(
     _ item: PlanAggregate, outOf prepared: PreparedAggregate, _ call: AggregateCall
-  ) throws(TranslationError) -> SQLText {
+  ) throws(TranslationError) -> PrintedText {
     let values = prepared.values.map { select.columns[$0].text.text }
     let looks = prepared.looks.map { select.columns[$0].text.text }
     let value = select.columns[prepared.values[0]]
     switch item.aggregate.measure {
     case .first, .last: return try picked(value, "\(looks[0]) = 1", call)
     case .mode: return try picked(value, "\(looks[1]) = 1", call)
-    case .count: return SQLText(call("count(\(values[0]))", and: "\(looks[0]) = 1"))
-    case .median: return SQLText(median(values, looks, call))
-    case .percentile: return SQLText(quantile(values, looks, item.percentage, call), .sum)
+    case .count: return PrintedText(call("count(\(values[0]))", and: "\(looks[0]) = 1"))
+    case .median: return PrintedText(median(values, looks, call))
+    case .percentile: return PrintedText(quantile(values, looks, item.percentage, call), .sum)
     case .iqr:
       let (upper, lower) = (quantile(values, looks, 75, call), quantile(values, looks, 25, call))
-      return SQLText("\(upper) - (\(lower))", .sum)
+      return PrintedText("\(upper) - (\(lower))", .sum)
     case .sd, .variance:
       let distance = "(\(values[0]) - \(looks[0]) - \(looks[1]))"
       let squares = call("sum(\(distance) * \(distance))")
       let variance = "\(squares) / nullif(\(call("count(\(values[0]))")) - 1, 0)"
-      return item.aggregate.measure == .sd ? SQLText("sqrt(\(variance))") : SQLText(variance, .product)
+      return item.aggregate.measure == .sd ? PrintedText("sqrt(\(variance))") : PrintedText(variance, .product)
     case .correlation:
       let (a, b) = ("(\(values[0]) - \(looks[0]) - \(looks[2]))", "(\(values[1]) - \(looks[1]) - \(looks[3]))")
       let spread = "sqrt(\(call("sum(\(a) * \(a))")) * \(call("sum(\(b) * \(b))")))"
-      return SQLText("\(call("sum(\(a) * \(b))")) / nullif(\(spread), 0)", .product)
+      return PrintedText("\(call("sum(\(a) * \(b))")) / nullif(\(spread), 0)", .product)
     case .sum, .mean, .min, .max, .percent, .any, .all: throw unable("`\(item.aggregate.name)`")
     }
   }
@@ -180,11 +180,11 @@ extension SQLPrinter {
   /// The value of the one row of the group where a condition holds.
   private func picked(
     _ value: SelectColumn, _ condition: String, _ call: AggregateCall
-  ) throws(TranslationError) -> SQLText {
+  ) throws(TranslationError) -> PrintedText {
     let text =
       value.type == .boolean
       ? try filled("largest condition", [value.text]).text : "max(\(value.text.text))"
-    return SQLText(call(text, and: condition))
+    return PrintedText(call(text, and: condition))
   }
 
   /// Half-way between the neighbours of place (n − 1) / 2: each counts for as much as it is near.

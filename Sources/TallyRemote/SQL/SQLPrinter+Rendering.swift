@@ -26,12 +26,12 @@ extension SQLPrinter {
       let name = select.hiddenNames.first { dialect.quoted($0) == term.text.text } ?? freeName("order", hidden)
       let column = known ?? SelectColumn(name, term.text, term.type, .stored)
       if known == nil { hidden.append(column) }
-      let text = SQLText(dialect.quoted(column.name))
+      let text = PrintedText(dialect.quoted(column.name))
       order.append(term.called(text))
     }
     let text = rendered(hidden: hidden, isOrdered: select.limit != nil, isNamed: true)
     let columns = select.columns.map {
-      SelectColumn($0.name, SQLText(dialect.quoted($0.name)), $0.type, .stored, isCount: $0.isCount)
+      SelectColumn($0.name, PrintedText(dialect.quoted($0.name)), $0.type, .stored, isCount: $0.isCount)
     }
     try read(text, columns, order: order, hiddenNames: hidden.map(\.name))
   }
@@ -102,7 +102,7 @@ extension SQLPrinter {
     return line.count <= 100 ? line : "SELECT\n  " + items.joined(separator: ",\n  ")
   }
 
-  private static func clause(_ word: String, _ conditions: [SQLText], _ joint: String) -> [String] {
+  private static func clause(_ word: String, _ conditions: [PrintedText], _ joint: String) -> [String] {
     if conditions.isEmpty { return [] }
     let texts = conditions.count == 1 ? [conditions[0].text] : conditions.map { $0.within(.conjunction) }
     let line = "\(word) " + texts.joined(separator: joint)

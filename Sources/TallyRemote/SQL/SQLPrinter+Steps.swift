@@ -36,9 +36,9 @@ extension SQLPrinter {
   mutating func filter(_ filter: PlanFilter) throws(TranslationError) {
     let isGrouped = select.keys?.isEmpty == false
     try makeRoom(for: filter.conditions.map(\.expression), takesAggregates: isGrouped)
-    var conditions: [SQLText] = []
+    var conditions: [PrintedText] = []
     if filter.isDropping {
-      conditions = [SQLText("\(try sql(filter.expression).tight) IS NOT TRUE", .comparison)]
+      conditions = [PrintedText("\(try sql(filter.expression).tight) IS NOT TRUE", .comparison)]
     } else {
       for condition in filter.conditions { conditions.append(try self.condition(condition.expression)) }
     }
@@ -107,14 +107,14 @@ extension SQLPrinter {
     let groups = try order(within.map { PlanSortKey($0.expression, isDescending: false) })
     let order = try self.order(keys) + select.order
     let place = SelectColumn(
-      freeName("place"), SQLText("row_number() \(over(groups.map(\.text.text), order))"), .integer, .window)
+      freeName("place"), PrintedText("row_number() \(over(groups.map(\.text.text), order))"), .integer, .window)
     let columns = select.columns
     select.columns.append(place)
     select.order = groups + [OrderTerm(place.text, .integer, isKnown: true)]
     try close()
     select.columns = Array(select.columns.prefix(columns.count))
     select.isWhole = false
-    select.conditions = [SQLText("\(dialect.quoted(place.name)) <= \(count)", .comparison)]
+    select.conditions = [PrintedText("\(dialect.quoted(place.name)) <= \(count)", .comparison)]
   }
 
   mutating func distinct(_ columns: [PlanColumn]) throws(TranslationError) {

@@ -29,7 +29,7 @@ extension SQLPrinter {
             ? "coalesce(\(text), 0)" : "CASE WHEN count(*) FILTER (WHERE \(test)) = 0 THEN \(zero) ELSE \(text) END"
         }
         let name = output[pivot.keyCount + columns.count].name
-        columns.append(SelectColumn(name, SQLText(text), column.type, .aggregated))
+        columns.append(SelectColumn(name, PrintedText(text), column.type, .aggregated))
       }
     }
     try group(by: keys, with: columns)
@@ -46,7 +46,7 @@ extension SQLPrinter {
     for (place, column) in unpivot.columns.enumerated() {
       var value = columns[column].text
       if columns[column].type != unpivot.valueType {
-        value = SQLText("CAST(\(value.text) AS \(typeName(unpivot.valueType)))")
+        value = PrintedText("CAST(\(value.text) AS \(typeName(unpivot.valueType)))")
       }
       select.columns =
         kept + [
@@ -57,12 +57,12 @@ extension SQLPrinter {
       hidden = []
       for term in order { hidden.append(SelectColumn(freeName("order", hidden), term.text, term.type, .stored)) }
       if keepsOrder {
-        hidden.append(SelectColumn(freeName("place", hidden), SQLText("\(place + 1)"), .integer, .stored))
+        hidden.append(SelectColumn(freeName("place", hidden), PrintedText("\(place + 1)"), .integer, .stored))
       }
       parts.append(rendered(hidden: hidden, isOrdered: false))
     }
-    let terms = zip(hidden, order + [OrderTerm(SQLText(""), .integer, isKnown: true)]).map { column, term in
-      term.called(SQLText(dialect.quoted(column.name)))
+    let terms = zip(hidden, order + [OrderTerm(PrintedText(""), .integer, isKnown: true)]).map { column, term in
+      term.called(PrintedText(dialect.quoted(column.name)))
     }
     try read(
       parts.joined(separator: "\nUNION ALL\n"), output.map { stored($0) }, order: terms,
@@ -70,7 +70,7 @@ extension SQLPrinter {
   }
 
   private func stored(_ field: Field) -> SelectColumn {
-    SelectColumn(field.name, SQLText(dialect.quoted(field.name)), field.type, .stored)
+    SelectColumn(field.name, PrintedText(dialect.quoted(field.name)), field.type, .stored)
   }
 
   mutating func append(_ append: PlanAppend, _ output: [Field]) throws(TranslationError) {
@@ -79,7 +79,7 @@ extension SQLPrinter {
     try beginOther(append.lower)
     let lower = try part(append.columns.map(\.lower), append, output, place: 2)
     keepsOrder = isOrdered
-    let hidden = upper.hidden.map { OrderTerm(SQLText(dialect.quoted($0)), .integer, isKnown: true, isName: true) }
+    let hidden = upper.hidden.map { OrderTerm(PrintedText(dialect.quoted($0)), .integer, isKnown: true, isName: true) }
     try read(
       upper.text + "\nUNION ALL\n" + lower.text, output.map { stored($0) }, order: hidden,
       hiddenNames: upper.hidden)
@@ -99,18 +99,19 @@ extension SQLPrinter {
       let text = select.columns[source].text
       let isSame = select.columns[source].type == type
       columns.append(
-        SelectColumn(field.name, isSame ? text : SQLText("CAST(\(text.text) AS \(typeName(type)))"), type, .stored))
+        SelectColumn(field.name, isSame ? text : PrintedText("CAST(\(text.text) AS \(typeName(type)))"), type, .stored))
     }
     select.columns = columns
     select.isWhole = false
     guard keepsOrder else { return (rendered(hidden: [], isOrdered: false), []) }
-    let number = SQLText("row_number() \(over([], select.order))")
+    let number = PrintedText("row_number() \(over([], select.order))")
     let taken = Set(output.map { $0.name.lowercased() })
     let names = ["part", "place"].map { stem in
       (1...).lazy.map { "\(stem)_\($0)" }.first { !taken.contains($0) } ?? stem
     }
     let hidden = [
-      SelectColumn(names[0], SQLText("\(place)"), .integer, .stored), SelectColumn(names[1], number, .integer, .window),
+      SelectColumn(names[0], PrintedText("\(place)"), .integer, .stored),
+      SelectColumn(names[1], number, .integer, .window),
     ]
     return (rendered(hidden: hidden, isOrdered: false), names)
   }
@@ -128,7 +129,7 @@ extension SQLPrinter {
     let isFilter = join.kind == .semi || join.kind == .anti
     if join.kind == .full, keepsOrder, !select.order.contains(where: \.isKnown) {
       // Rows of the right alone come last, also after a row whose keys are missing.
-      select.order = [OrderTerm(SQLText("row_number() \(over([], select.order))"), .integer, isKnown: true)]
+      select.order = [OrderTerm(PrintedText("row_number() \(over([], select.order))"), .integer, isKnown: true)]
     }
     if !select.isPlain || hidesInput { try close() }
     qualify()
@@ -149,7 +150,7 @@ extension SQLPrinter {
     let test = tests.joined(separator: " AND ")
     if isFilter {
       let exists = "EXISTS (SELECT 1 FROM \(right.from) WHERE \(test))"
-      select.conditions.append(join.kind == .semi ? SQLText(exists) : SQLText("NOT \(exists)", .negation))
+      select.conditions.append(join.kind == .semi ? PrintedText(exists) : PrintedText("NOT \(exists)", .negation))
       return
     }
     let word =
@@ -163,7 +164,7 @@ extension SQLPrinter {
       for key in join.keys {
         let column = left.columns[key.left]
         let text = "coalesce(\(column.text.text), \(right.columns[key.right].text.text))"
-        select.columns[key.left] = SelectColumn(column.name, SQLText(text), column.type, .computed)
+        select.columns[key.left] = SelectColumn(column.name, PrintedText(text), column.type, .computed)
       }
     }
     let added = zip(join.rightColumns, output.suffix(join.rightColumns.count)).map { index, field in
@@ -175,9 +176,9 @@ extension SQLPrinter {
 
   /// Writes the table's name before each of its columns, so that another table may stand beside it.
   private mutating func qualify() {
-    func qualified(_ text: SQLText) -> SQLText {
+    func qualified(_ text: PrintedText) -> PrintedText {
       guard text.level == .atom, !text.text.contains("\".") else { return text }
-      return SQLText("\(select.source).\(text.text)", .atom)
+      return PrintedText("\(select.source).\(text.text)", .atom)
     }
     select.columns = select.columns.map { SelectColumn($0.name, qualified($0.text), $0.type, $0.origin) }
     select.order = select.order.map { $0.called(qualified($0.text)) }

@@ -19,7 +19,7 @@ extension SQLPrinter {
     let sorted = try order(step.sortBy)
     var columns: [SelectColumn] = []
     for (window, prepared) in zip(step.windows, prepared) {
-      let text: SQLText
+      let text: PrintedText
       switch window.kind {
       case .aggregate(let item):
         text = try aggregate(item, prepared: prepared, isGrouped: true, over: " " + over(partition, []))
@@ -37,29 +37,29 @@ extension SQLPrinter {
   private func window(
     _ function: WindowFunction, _ value: BoundExpression?, _ type: DataType, _ rows: Int, _ partition: [String],
     _ sorted: [OrderTerm]
-  ) throws(TranslationError) -> SQLText {
+  ) throws(TranslationError) -> PrintedText {
     let order = sorted + select.order
     let offset = rows == 1 ? "" : ", \(rows)"
     let soFar = over(partition, order, frame: "ROWS UNBOUNDED PRECEDING")
-    let argument = if let value { try sql(value) } else { SQLText("") }
+    let argument = if let value { try sql(value) } else { PrintedText("") }
     switch function.measure {
-    case .previous: return SQLText("lag(\(argument.text)\(offset)) \(over(partition, order))")
-    case .next: return SQLText("lead(\(argument.text)\(offset)) \(over(partition, order))")
-    case .rank: return SQLText("rank() \(over(partition, sorted))")
-    case .rowNumber: return SQLText("row_number() \(over(partition, order))")
+    case .previous: return PrintedText("lag(\(argument.text)\(offset)) \(over(partition, order))")
+    case .next: return PrintedText("lead(\(argument.text)\(offset)) \(over(partition, order))")
+    case .rank: return PrintedText("rank() \(over(partition, sorted))")
+    case .rowNumber: return PrintedText("row_number() \(over(partition, order))")
     case .runningSum:
-      guard type == .duration, let value else { return SQLText("sum(\(argument.text)) \(soFar)") }
-      return try moment(of: SQLText("sum(\(try microseconds(value).text)) \(soFar)"), .duration)
-    case .runningMean: return SQLText("avg(\(argument.text)) \(soFar)")
-    case .runningMin: return SQLText("\(try extreme("min", argument, type)) \(soFar)")
-    case .runningMax: return SQLText("\(try extreme("max", argument, type)) \(soFar)")
+      guard type == .duration, let value else { return PrintedText("sum(\(argument.text)) \(soFar)") }
+      return try moment(of: PrintedText("sum(\(try microseconds(value).text)) \(soFar)"), .duration)
+    case .runningMean: return PrintedText("avg(\(argument.text)) \(soFar)")
+    case .runningMin: return PrintedText("\(try extreme("min", argument, type)) \(soFar)")
+    case .runningMax: return PrintedText("\(try extreme("max", argument, type)) \(soFar)")
     case .movingMean:
       let mean = "avg(\(argument.text)) \(over(partition, order, frame: "ROWS \(rows - 1) PRECEDING"))"
-      return SQLText("CASE WHEN row_number() \(over(partition, order)) >= \(rows) THEN \(mean) END")
+      return PrintedText("CASE WHEN row_number() \(over(partition, order)) >= \(rows) THEN \(mean) END")
     }
   }
 
-  private func extreme(_ name: String, _ value: SQLText, _ type: DataType) throws(TranslationError) -> String {
+  private func extreme(_ name: String, _ value: PrintedText, _ type: DataType) throws(TranslationError) -> String {
     if type == .boolean {
       return try filled(name == "max" ? "largest condition" : "smallest condition", [value]).text
     }

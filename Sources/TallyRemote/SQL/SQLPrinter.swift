@@ -41,8 +41,8 @@ package struct SQLPrinter {
     let source = dialect.quoted(table.name)
     select = SelectQuery(
       from: source, source: source, inputNames: table.fields.map(\.name),
-      columns: table.fields.map { SelectColumn($0.name, SQLText(dialect.quoted($0.name)), $0.type, .stored) },
-      order: [OrderTerm(SQLText(dialect.rowOrder), .integer, isKnown: true, isName: true)])
+      columns: table.fields.map { SelectColumn($0.name, PrintedText(dialect.quoted($0.name)), $0.type, .stored) },
+      order: [OrderTerm(PrintedText(dialect.rowOrder), .integer, isKnown: true, isName: true)])
     try checkNames(table.fields.map(\.name))
   }
 

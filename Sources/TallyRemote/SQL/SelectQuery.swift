@@ -8,13 +8,13 @@ struct SelectColumn: Sendable {
   }
 
   let name: String
-  let text: SQLText
+  let text: PrintedText
   let type: DataType
   let origin: Origin
   /// Counts rows, so that it is never missing.
   let isCount: Bool
 
-  init(_ name: String, _ text: SQLText, _ type: DataType, _ origin: Origin, isCount: Bool = false) {
+  init(_ name: String, _ text: PrintedText, _ type: DataType, _ origin: Origin, isCount: Bool = false) {
     self.name = name
     self.text = text
     self.type = type
@@ -25,7 +25,7 @@ struct SelectColumn: Sendable {
 
 /// One key of an order, over the tables after FROM.
 struct OrderTerm: Sendable {
-  let text: SQLText
+  let text: PrintedText
   let type: DataType
   let isDescending: Bool
   /// Missing comes last, but in an order turned round to cut rows from its end.
@@ -36,7 +36,7 @@ struct OrderTerm: Sendable {
   let isName: Bool
 
   init(
-    _ text: SQLText, _ type: DataType, isDescending: Bool = false, isMissingLast: Bool = true,
+    _ text: PrintedText, _ type: DataType, isDescending: Bool = false, isMissingLast: Bool = true,
     isKnown: Bool = false, isName: Bool = false
   ) {
     self.text = text
@@ -58,7 +58,7 @@ struct OrderTerm: Sendable {
   }
 
   /// The same key as the column of a name.
-  func called(_ name: SQLText) -> OrderTerm {
+  func called(_ name: PrintedText) -> OrderTerm {
     OrderTerm(name, type, isDescending: isDescending, isMissingLast: isMissingLast, isKnown: isKnown, isName: true)
   }
 }
@@ -76,10 +76,10 @@ struct SelectQuery: Sendable {
   /// Whether `*` means `inputNames` and `hiddenNames`.
   var isWhole = true
   var columns: [SelectColumn]
-  var conditions: [SQLText] = []
+  var conditions: [PrintedText] = []
   /// Nil: not grouped; empty: all rows are one group.
-  var keys: [SQLText]?
-  var having: [SQLText] = []
+  var keys: [PrintedText]?
+  var having: [PrintedText] = []
   /// A total order of the rows.
   var order: [OrderTerm]
   var limit: Int?

@@ -3,7 +3,7 @@ import TallyPlan
 
 /// Calls of functions.
 extension DplyrPrinter {
-  mutating func call(_ name: String, _ arguments: [BoundExpression]) throws(TranslationError) -> FrameText {
+  mutating func call(_ name: String, _ arguments: [BoundExpression]) throws(TranslationError) -> PrintedText {
     let type = arguments[0].type
     switch name {
     case "lower", "upper", "trim":
@@ -33,14 +33,14 @@ extension DplyrPrinter {
       }
     default: break
     }
-    var texts: [FrameText] = []
+    var texts: [PrintedText] = []
     for argument in arguments { texts.append(try text(argument)) }
-    if name == "right", texts[1].text == "0" { return FrameText("str_sub(\(texts[0].text), 1, 0)") }
+    if name == "right", texts[1].text == "0" { return PrintedText("str_sub(\(texts[0].text), 1, 0)") }
     if name == "slice" { return try slice(arguments, texts) }
     if (name == "ln" || name == "log10"), columns.facts(arguments[0]).low > 0 {
-      return FrameText("\(name == "ln" ? "log" : name)(\(texts[0].text))")
+      return PrintedText("\(name == "ln" ? "log" : name)(\(texts[0].text))")
     }
-    if name == "exp", columns.facts(arguments[0]).high < 709 { return FrameText("exp(\(texts[0].text))") }
+    if name == "exp", columns.facts(arguments[0]).high < 709 { return PrintedText("exp(\(texts[0].text))") }
     for key in ["\(name)/\(type.rawValue)/\(arguments.count)", "\(name)/\(type.rawValue)", name]
     where DplyrSpellings.functions[key] != nil {
       return try spelled(key, texts)
@@ -70,31 +70,32 @@ extension DplyrPrinter {
     if columns.facts(arguments[0]).magnitude >= 1e200 { throw unable("`round` of numbers this large") }
   }
 
-  private mutating func extreme(_ name: String, _ arguments: [BoundExpression]) throws(TranslationError) -> FrameText {
+  private mutating func extreme(_ name: String, _ arguments: [BoundExpression]) throws(TranslationError) -> PrintedText
+  {
     noteOrder(of: arguments[0], arguments[1])
     if arguments.allSatisfy(\.columnIndexes.isEmpty) { throw unable("`\(name)` of constants") }
     let texts = [try text(arguments[0]), try text(arguments[1])]
     let sign = name == "least" ? "<=" : ">="
-    return FrameText(
+    return PrintedText(
       "if_else(\(texts[0].within(.sum)) \(sign) \(texts[1].within(.sum)), \(texts[0].text), \(texts[1].text))")
   }
 
   /// Past the end is missing.
   private mutating func slice(
-    _ arguments: [BoundExpression], _ texts: [FrameText]
-  ) throws(TranslationError) -> FrameText {
+    _ arguments: [BoundExpression], _ texts: [PrintedText]
+  ) throws(TranslationError) -> PrintedText {
     guard case .integer(let start)? = arguments[1].constantValue, start > 0 else { throw unable("`slice` from 0") }
     var places = [texts[0], texts[1]]
     if arguments.count == 3, case .integer(let count)? = arguments[2].constantValue {
-      places.append(FrameText("\(start + count - 1)"))
+      places.append(PrintedText("\(start + count - 1)"))
     }
     let part = try spelled("slice/text/\(arguments.count)", places)
-    return FrameText("if_else(str_length(\(texts[0].text)) >= \(start), \(part.text), NA_character_)")
+    return PrintedText("if_else(str_length(\(texts[0].text)) >= \(start), \(part.text), NA_character_)")
   }
 
   private mutating func floor(
     _ moment: BoundExpression, to unit: BoundExpression
-  ) throws(TranslationError) -> FrameText {
+  ) throws(TranslationError) -> PrintedText {
     guard case .text(let name)? = unit.constantValue else { throw unable("`floor` to this unit") }
     if moment.type == .date, ["day", "hour", "minute", "second"].contains(name) { return try text(moment) }
     return try spelled(name == "week" ? "floor week" : "floor unit", [text(moment), text(unit)])

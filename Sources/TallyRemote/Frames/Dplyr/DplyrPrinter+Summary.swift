@@ -187,7 +187,7 @@ extension DplyrPrinter {
   /// Of rows in their own order, or in that of `position`.
   mutating func aggregate(
     _ item: PlanAggregate, isGrouped: Bool, position: String? = nil
-  ) throws(TranslationError) -> FrameText {
+  ) throws(TranslationError) -> PrintedText {
     let when = try item.when.map { (condition) throws(TranslationError) in try text(condition) }
     guard let argument = item.argument else {
       guard let when else { return spelledAggregate("count", []) }
@@ -200,7 +200,7 @@ extension DplyrPrinter {
     }
     if argument.type == .duration, measure != .count { throw unable("a duration") }
     var value = try taken(argument, when)
-    var others: [FrameText] = []
+    var others: [PrintedText] = []
     if let second = item.second { others.append(try taken(second, when)) }
     if let weight = item.weight {
       others.append(numeric(try taken(weight, when), of: weight, times: columns.facts(argument)))
@@ -210,7 +210,7 @@ extension DplyrPrinter {
     if measure == .sum { value = numeric(value, of: argument) }
     if let position, item.dependsOnOrder {
       guard when == nil else { throw unable("`\(item.aggregate.name) … when` in an order") }
-      value = FrameText("\(value.tight)[order(\(position))]")
+      value = PrintedText("\(value.tight)[order(\(position))]")
     }
     if measure == .min || measure == .max { noteOrder(of: argument) }
     if measure == .count { return spelledAggregate("count \(item.countMode.rawValue)", [value]) }
@@ -224,20 +224,20 @@ extension DplyrPrinter {
 
   /// Sums of R's whole numbers, and of their products with a weight, end at 32 bits.
   private func numeric(
-    _ text: FrameText, of expression: BoundExpression, times other: ValueFacts? = nil
-  ) -> FrameText {
+    _ text: PrintedText, of expression: BoundExpression, times other: ValueFacts? = nil
+  ) -> PrintedText {
     let facts = columns.facts(expression)
     let largest = facts.magnitude * max(other?.magnitude ?? 1, 1) * max(rowLimit, 1)
-    return facts.isWhole && largest >= Self.wholeLimit ? FrameText("as.numeric(\(text.text))") : text
+    return facts.isWhole && largest >= Self.wholeLimit ? PrintedText("as.numeric(\(text.text))") : text
   }
 
-  private mutating func taken(_ value: BoundExpression, _ when: FrameText?) throws(TranslationError) -> FrameText {
+  private mutating func taken(_ value: BoundExpression, _ when: PrintedText?) throws(TranslationError) -> PrintedText {
     let text = try text(value)
-    return when.map { FrameText("\(text.tight)[which(\($0.text))]") } ?? text
+    return when.map { PrintedText("\(text.tight)[which(\($0.text))]") } ?? text
   }
 
-  private mutating func spelledAggregate(_ name: String, _ arguments: [FrameText]) -> FrameText {
-    guard let spelling = DplyrSpellings.aggregates[name] else { return FrameText(name) }
+  private mutating func spelledAggregate(_ name: String, _ arguments: [PrintedText]) -> PrintedText {
+    guard let spelling = DplyrSpellings.aggregates[name] else { return PrintedText(name) }
     needs.formUnion(spelling.needs)
     return spelling.filled(arguments)
   }

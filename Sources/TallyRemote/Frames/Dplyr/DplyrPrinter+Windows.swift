@@ -18,7 +18,7 @@ extension DplyrPrinter {
     let order = keyTexts.count > 1 ? "order(order(\(keyTexts.joined(separator: ", "))))" : keyTexts.first
     var added: [FrameColumn] = []
     for window in step.windows {
-      let text: FrameText
+      let text: PrintedText
       switch window.kind {
       case .aggregate(let item):
         guard !item.expressions.contains(where: \.columnIndexes.isEmpty) else {
@@ -37,7 +37,7 @@ extension DplyrPrinter {
 
   private mutating func window(
     _ function: WindowFunction, _ argument: BoundExpression?, _ rows: Int, _ order: String?, _ keys: [PlanSortKey]
-  ) throws(TranslationError) -> FrameText {
+  ) throws(TranslationError) -> PrintedText {
     if argument?.type == .duration { throw unable("a duration") }
     let value = try argument.map { (value) throws(TranslationError) in try text(value) }
     switch function.measure {
@@ -46,9 +46,9 @@ extension DplyrPrinter {
       if rows != 1 { arguments.append("\(rows)") }
       if let order { arguments.append("order_by = \(order)") }
       if argument?.columnIndexes.isEmpty != false { throw unable("`\(function.name)` of a constant") }
-      return FrameText("\(function.measure == .previous ? "lag" : "lead")(\(arguments.joined(separator: ", ")))")
+      return PrintedText("\(function.measure == .previous ? "lag" : "lead")(\(arguments.joined(separator: ", ")))")
     case .rowNumber:
-      return FrameText(order.map { $0.hasPrefix("order(") ? $0 : "order(order(\($0)))" } ?? "row_number()")
+      return PrintedText(order.map { $0.hasPrefix("order(") ? $0 : "order(order(\($0)))" } ?? "row_number()")
     case .rank: return try rank(keys)
     case .runningSum, .runningMean, .runningMin, .runningMax, .movingMean:
       guard let argument, argument.type.isNumeric, var value, !argument.columnIndexes.isEmpty else {
@@ -56,18 +56,18 @@ extension DplyrPrinter {
       }
       let facts = columns.facts(argument)
       if function.measure == .runningSum, facts.isWhole, facts.magnitude * max(rowLimit, 1) >= Self.wholeLimit {
-        value = FrameText("as.numeric(\(value.text))")
+        value = PrintedText("as.numeric(\(value.text))")
       }
       let name = facts.mayBeMissing ? "\(function.name)?" : function.name
       guard let spelling = DplyrSpellings.windows[name] else { throw unable("`\(function.name)`") }
       needs.formUnion(spelling.needs)
-      let text = spelling.filled([value, FrameText("\(rows)")])
-      return order.map { FrameText("order_by(\($0), \(text.text))") } ?? text
+      let text = spelling.filled([value, PrintedText("\(rows)")])
+      return order.map { PrintedText("order_by(\($0), \(text.text))") } ?? text
     }
   }
 
   /// Rows that are missing share the last place.
-  private mutating func rank(_ keys: [PlanSortKey]) throws(TranslationError) -> FrameText {
+  private mutating func rank(_ keys: [PlanSortKey]) throws(TranslationError) -> PrintedText {
     guard keys.count == 1, let key = keys.first else { throw unable("`rank` by several keys") }
     noteOrder(of: key.expression)
     var text = try text(key.expression).text
@@ -77,6 +77,6 @@ extension DplyrPrinter {
       }
       text = "coalesce(as.numeric(\(text)), \(key.isDescending ? "-Inf" : "Inf"))"
     }
-    return FrameText("min_rank(\(key.isDescending ? "desc(\(text))" : text))")
+    return PrintedText("min_rank(\(key.isDescending ? "desc(\(text))" : text))")
   }
 }

@@ -47,7 +47,7 @@ package struct DplyrPrinter {
 
   func unable(_ what: String) -> TranslationError { .cannotSay(what: what, language: Self.language) }
 
-  mutating func verb(_ name: String, _ arguments: [String]) { verbs.append(FrameText.call(name, arguments)) }
+  mutating func verb(_ name: String, _ arguments: [String]) { verbs.append(PrintedText.call(name, arguments)) }
 
   mutating func add(_ plan: LogicalPlan) throws(TranslationError) {
     for field in plan.source.fields where field.type == .duration {

@@ -4,7 +4,8 @@ import TallySyntax
 
 /// Conditions as where they are true, or where they are false; where they are unknown they are neither.
 extension PandasPrinter {
-  mutating func rows(where expression: BoundExpression, are truth: Bool = true) throws(TranslationError) -> FrameText {
+  mutating func rows(where expression: BoundExpression, are truth: Bool = true) throws(TranslationError) -> PrintedText
+  {
     if case .boolean(let value)? = expression.constantValue { return constant(value == truth) }
     if case .missing? = expression.constantValue { return constant(false) }
     switch expression.kind {
@@ -19,21 +20,21 @@ extension PandasPrinter {
     case .textTest(let test, let operand, let pattern, let ignoringCase):
       return try textTest(test, operand, pattern, ignoringCase, are: truth)
     case .indicator(let operand):
-      return FrameText("\(try series(operand).within(.sum)) == \(truth ? 1 : 0)", .comparison)
+      return PrintedText("\(try series(operand).within(.sum)) == \(truth ? 1 : 0)", .comparison)
     case .conditional(let condition, let value, let otherwise):
       let first = [try rows(where: condition), try rows(where: value, are: truth)]
       let second = [try rows(where: condition, are: false), try rows(where: otherwise, are: truth)]
       return any([every(first), every(second)])
     case .column, .constant, .call, .arithmetic, .negative, .toNumber, .toDatetime:
       let text = try series(expression)
-      if columns.facts(expression).mayBeMissing { return FrameText("\(text.tight).eq(\(truth ? "True" : "False"))") }
-      return truth ? text : FrameText("~\(text.tight)", .product)
+      if columns.facts(expression).mayBeMissing { return PrintedText("\(text.tight).eq(\(truth ? "True" : "False"))") }
+      return truth ? text : PrintedText("~\(text.tight)", .product)
     }
   }
 
-  private mutating func constant(_ truth: Bool) -> FrameText {
+  private mutating func constant(_ truth: Bool) -> PrintedText {
     needs.insert(.numpy)
-    return FrameText("np.full(len(d), \(truth ? "True" : "False"))")
+    return PrintedText("np.full(len(d), \(truth ? "True" : "False"))")
   }
 
   private static func opposite(_ op: ComparisonOperator) -> ComparisonOperator {
@@ -47,30 +48,30 @@ extension PandasPrinter {
     }
   }
 
-  func every(_ texts: [FrameText]) -> FrameText {
-    texts.count == 1 ? texts[0] : FrameText(texts.map { $0.within(.sum) }.joined(separator: " & "), .conjunction)
+  func every(_ texts: [PrintedText]) -> PrintedText {
+    texts.count == 1 ? texts[0] : PrintedText(texts.map { $0.within(.sum) }.joined(separator: " & "), .conjunction)
   }
 
-  func any(_ texts: [FrameText]) -> FrameText {
-    texts.count == 1 ? texts[0] : FrameText(texts.map { $0.within(.sum) }.joined(separator: " | "), .disjunction)
+  func any(_ texts: [PrintedText]) -> PrintedText {
+    texts.count == 1 ? texts[0] : PrintedText(texts.map { $0.within(.sum) }.joined(separator: " | "), .disjunction)
   }
 
   private mutating func joined(
     _ operands: [BoundExpression], are truth: Bool, isEvery: Bool
-  ) throws(TranslationError) -> FrameText {
-    var texts: [FrameText] = []
+  ) throws(TranslationError) -> PrintedText {
+    var texts: [PrintedText] = []
     for operand in operands { texts.append(try rows(where: operand, are: truth)) }
     return isEvery ? every(texts) : any(texts)
   }
 
   /// Where a value is missing, or is not.
-  mutating func missing(_ operand: BoundExpression, is truth: Bool) throws(TranslationError) -> FrameText {
+  mutating func missing(_ operand: BoundExpression, is truth: Bool) throws(TranslationError) -> PrintedText {
     if operand.type == .boolean, !isColumn(operand) {
       let known = any([try rows(where: operand), try rows(where: operand, are: false)])
-      return truth ? FrameText("~\(known.tight)", .product) : known
+      return truth ? PrintedText("~\(known.tight)", .product) : known
     }
     let text = try series(operand)
-    return FrameText("\(text.tight).\(truth ? "isna" : "notna")()")
+    return PrintedText("\(text.tight).\(truth ? "isna" : "notna")()")
   }
 
   func isColumn(_ expression: BoundExpression) -> Bool {
@@ -79,8 +80,8 @@ extension PandasPrinter {
 
   /// The test, and that the values are known where it would be true of missing ones.
   private mutating func guarded(
-    _ test: FrameText, by operands: [BoundExpression], _ isNeeded: Bool
-  ) throws(TranslationError) -> FrameText {
+    _ test: PrintedText, by operands: [BoundExpression], _ isNeeded: Bool
+  ) throws(TranslationError) -> PrintedText {
     var tests = [test]
     for operand in operands where isNeeded && columns.facts(operand).mayBeMissing {
       tests.append(try missing(operand, is: false))
@@ -90,7 +91,7 @@ extension PandasPrinter {
 
   private mutating func folded(
     _ operand: BoundExpression, _ ignoringCase: Bool, isSeries: Bool = true
-  ) throws(TranslationError) -> FrameText {
+  ) throws(TranslationError) -> PrintedText {
     guard ignoringCase else {
       if operand.type == .text, isPerRow(operand) { return try texts(operand) }
       // An aggregate of nothing is no value to compare with.
@@ -98,8 +99,8 @@ extension PandasPrinter {
       return try isPlain ? value(operand) : series(operand)
     }
     try checkFolding("ignoring case", operand)
-    if !isSeries, case .text(let text)? = operand.constantValue { return FrameText(Self.quoted(text.lowercased())) }
-    return FrameText("\(try texts(operand).tight).str.lower()")
+    if !isSeries, case .text(let text)? = operand.constantValue { return PrintedText(Self.quoted(text.lowercased())) }
+    return PrintedText("\(try texts(operand).tight).str.lower()")
   }
 
   func checkFolding(_ what: String, _ expression: BoundExpression) throws(TranslationError) {
@@ -108,34 +109,34 @@ extension PandasPrinter {
 
   private mutating func comparison(
     _ op: ComparisonOperator, _ left: BoundExpression, _ right: BoundExpression, _ ignoringCase: Bool
-  ) throws(TranslationError) -> FrameText {
+  ) throws(TranslationError) -> PrintedText {
     let sign = op == .equal ? "==" : op.rawValue
     let a = try folded(left, ignoringCase, isSeries: !isPerRow(right))
     let b = try folded(right, ignoringCase, isSeries: false)
     if left.type == .boolean, op != .equal, op != .notEqual { return ordered(a, sign, b) }
-    let test = FrameText("\(a.within(.sum)) \(sign) \(b.within(.sum))", .comparison)
+    let test = PrintedText("\(a.within(.sum)) \(sign) \(b.within(.sum))", .comparison)
     if left.type == .boolean, let truth = right.constantValue, op == .equal || op == .notEqual {
       return try guarded(
-        FrameText("\(a.tight).\(op == .equal ? "eq" : "ne")(\(truth == .boolean(true) ? "True" : "False"))"),
+        PrintedText("\(a.tight).\(op == .equal ? "eq" : "ne")(\(truth == .boolean(true) ? "True" : "False"))"),
         by: [left], op == .notEqual)
     }
     return try guarded(test, by: [left, right], op == .notEqual)
   }
 
   /// Conditions that may be missing are objects, which have no order.
-  private func ordered(_ left: FrameText, _ sign: String, _ right: FrameText) -> FrameText {
+  private func ordered(_ left: PrintedText, _ sign: String, _ right: PrintedText) -> PrintedText {
     let sides = [left, right].map { side in
       side.text == "True" || side.text == "False" ? side.text : "\(side.tight).astype(float)"
     }
-    return FrameText("\(sides[0]) \(sign) \(sides[1])", .comparison)
+    return PrintedText("\(sides[0]) \(sign) \(sides[1])", .comparison)
   }
 
   private mutating func membership(
     _ operand: BoundExpression, _ members: [BoundExpression.Member], _ ignoringCase: Bool, are truth: Bool
-  ) throws(TranslationError) -> FrameText {
+  ) throws(TranslationError) -> PrintedText {
     let value = try folded(operand, ignoringCase)
     var listed: [String] = []
-    var tests: [FrameText] = []
+    var tests: [PrintedText] = []
     for member in members {
       switch member {
       case .value(let other) where other.constantValue != nil:
@@ -146,33 +147,33 @@ extension PandasPrinter {
       }
     }
     if listed.count == 1 {
-      tests.insert(FrameText("\(value.within(.sum)) \(truth ? "==" : "!=") \(listed[0])", .comparison), at: 0)
+      tests.insert(PrintedText("\(value.within(.sum)) \(truth ? "==" : "!=") \(listed[0])", .comparison), at: 0)
     } else if !listed.isEmpty {
       let isIn = "\(value.tight).isin([\(listed.joined(separator: ", "))])"
-      tests.insert(truth ? FrameText(isIn) : FrameText("~\(isIn)", .product), at: 0)
+      tests.insert(truth ? PrintedText(isIn) : PrintedText("~\(isIn)", .product), at: 0)
     }
     if truth { return any(tests) }
     return try guarded(every(tests), by: [operand], true)
   }
 
   private mutating func range(
-    _ operand: BoundExpression, _ value: FrameText, _ low: BoundExpression?, _ high: BoundExpression?,
+    _ operand: BoundExpression, _ value: PrintedText, _ low: BoundExpression?, _ high: BoundExpression?,
     _ ignoringCase: Bool, are truth: Bool
-  ) throws(TranslationError) -> FrameText {
+  ) throws(TranslationError) -> PrintedText {
     let ends = (
       try low.map { (end) throws(TranslationError) in try folded(end, ignoringCase, isSeries: false) },
       try high.map { (end) throws(TranslationError) in try folded(end, ignoringCase, isSeries: false) }
     )
     if let first = ends.0, let last = ends.1, low?.constantValue != nil, high?.constantValue != nil {
       let test = "\(value.tight).between(\(first.text), \(last.text))"
-      return truth ? FrameText(test) : FrameText("~\(test)", .product)
+      return truth ? PrintedText(test) : PrintedText("~\(test)", .product)
     }
-    var tests: [FrameText] = []
+    var tests: [PrintedText] = []
     if let first = ends.0 {
-      tests.append(FrameText("\(value.within(.sum)) \(truth ? ">=" : "<") \(first.within(.sum))", .comparison))
+      tests.append(PrintedText("\(value.within(.sum)) \(truth ? ">=" : "<") \(first.within(.sum))", .comparison))
     }
     if let last = ends.1 {
-      tests.append(FrameText("\(value.within(.sum)) \(truth ? "<=" : ">") \(last.within(.sum))", .comparison))
+      tests.append(PrintedText("\(value.within(.sum)) \(truth ? "<=" : ">") \(last.within(.sum))", .comparison))
     }
     if tests.isEmpty { return truth ? try missing(operand, is: false) : constant(false) }
     return truth ? every(tests) : any(tests)
@@ -181,12 +182,12 @@ extension PandasPrinter {
   private mutating func textTest(
     _ test: TextTestSyntax.Test, _ operand: BoundExpression, _ pattern: BoundExpression, _ ignoringCase: Bool,
     are truth: Bool
-  ) throws(TranslationError) -> FrameText {
+  ) throws(TranslationError) -> PrintedText {
     guard case .text(let part)? = pattern.constantValue else {
       throw unable("`\(test.rawValue)` with a text that is computed")
     }
     var arguments: [String]
-    let value: FrameText
+    let value: PrintedText
     let name: String
     if test == .matches {
       guard isASCII, part.utf8.allSatisfy({ $0 < 0x80 }) else { throw unable("`matches` of letters beyond a to z") }
@@ -203,6 +204,6 @@ extension PandasPrinter {
     }
     if columns.facts(operand).mayBeMissing { arguments.append("na=\(truth ? "False" : "True")") }
     let text = "\(value.tight).str.\(name)(\(arguments.joined(separator: ", ")))"
-    return truth ? FrameText(text) : FrameText("~\(text)", .product)
+    return truth ? PrintedText(text) : PrintedText("~\(text)", .product)
   }
 }

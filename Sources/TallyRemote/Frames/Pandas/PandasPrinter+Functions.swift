@@ -3,7 +3,7 @@ import TallyPlan
 
 /// Calls of functions.
 extension PandasPrinter {
-  mutating func call(_ name: String, _ arguments: [BoundExpression]) throws(TranslationError) -> FrameText {
+  mutating func call(_ name: String, _ arguments: [BoundExpression]) throws(TranslationError) -> PrintedText {
     let type = arguments[0].type
     if name == "coalesce" { return try coalesced(arguments) }
     if name == "least" || name == "greatest" { return try extreme(name, arguments) }
@@ -35,7 +35,7 @@ extension PandasPrinter {
     for argument in arguments.dropFirst() { texts.append(try value(argument)) }
     if (name == "ln" || name == "log10"), columns.facts(arguments[0]).low > 0 {
       needs.insert(.numpy)
-      return FrameText("np.\(name == "ln" ? "log" : name)(\(texts[0].text))")
+      return PrintedText("np.\(name == "ln" ? "log" : name)(\(texts[0].text))")
     }
     for key in ["\(name)/\(type.rawValue)/\(arguments.count)", "\(name)/\(type.rawValue)", name]
     where PandasSpellings.functions[key] != nil {
@@ -52,7 +52,7 @@ extension PandasPrinter {
     if columns.facts(arguments[0]).magnitude >= 1e200 { throw unable("`round` of numbers this large") }
   }
 
-  private mutating func coalesced(_ arguments: [BoundExpression]) throws(TranslationError) -> FrameText {
+  private mutating func coalesced(_ arguments: [BoundExpression]) throws(TranslationError) -> PrintedText {
     var text = try series(arguments[0]).tight
     for argument in arguments.dropFirst() {
       if argument.constantValue == .missing { continue }
@@ -60,11 +60,12 @@ extension PandasPrinter {
         argument.type == .boolean && argument.columnIndexes.isEmpty
         ? ".where(\(text).notna(), \(try value(argument).text))" : ".fillna(\(try value(argument).text))"
     }
-    return FrameText(text)
+    return PrintedText(text)
   }
 
   /// Missing where one of them is.
-  private mutating func extreme(_ name: String, _ arguments: [BoundExpression]) throws(TranslationError) -> FrameText {
+  private mutating func extreme(_ name: String, _ arguments: [BoundExpression]) throws(TranslationError) -> PrintedText
+  {
     let type = arguments[0].type
     if !type.isNumeric {
       guard arguments.count == 2, type != .boolean, type != .duration else {
@@ -74,18 +75,18 @@ extension PandasPrinter {
       let known = columns.facts(arguments[1]).mayBeMissing ? ".where(\(try missing(arguments[1], is: false).text))" : ""
       // Where the first is missing no comparison holds.
       let test = "(\(a.within(.sum)) \(name == "least" ? ">" : "<") \(b.within(.sum)))"
-      return FrameText("\(a.tight).mask(\(test), \(b.text))\(known)")
+      return PrintedText("\(a.tight).mask(\(test), \(b.text))\(known)")
     }
     needs.insert(.numpy)
     var text = try series(arguments[0]).text
     for argument in arguments.dropFirst() {
       text = "np.\(name == "least" ? "minimum" : "maximum")(\(text), \(try value(argument).text))"
     }
-    return FrameText(text)
+    return PrintedText(text)
   }
 
   /// A day that the calendar does not have is missing.
-  private mutating func assembled(_ arguments: [BoundExpression]) throws(TranslationError) -> FrameText {
+  private mutating func assembled(_ arguments: [BoundExpression]) throws(TranslationError) -> PrintedText {
     if arguments.contains(where: { columns.facts($0).magnitude > 9_999 }) {
       throw unable("`date` of numbers this large")
     }
@@ -97,11 +98,11 @@ extension PandasPrinter {
     for (name, argument) in zip(["year", "month", "day"], arguments) {
       parts.append("\(Self.quoted(name)): \(try series(argument).text)")
     }
-    return FrameText("pd.to_datetime(pd.DataFrame({\(parts.joined(separator: ", "))}), errors=\"coerce\")")
+    return PrintedText("pd.to_datetime(pd.DataFrame({\(parts.joined(separator: ", "))}), errors=\"coerce\")")
   }
 
   /// Parts of texts at places that are written in the query; elsewhere Python counts in its own way.
-  private mutating func part(_ name: String, _ arguments: [BoundExpression]) throws(TranslationError) -> FrameText {
+  private mutating func part(_ name: String, _ arguments: [BoundExpression]) throws(TranslationError) -> PrintedText {
     var places: [Int64] = []
     for argument in arguments.dropFirst() where argument.type == .integer {
       guard case .integer(let number)? = argument.constantValue, (0...1_000_000).contains(number) else {
@@ -111,24 +112,24 @@ extension PandasPrinter {
     }
     let text = try texts(arguments[0]).tight
     switch name {
-    case "left": return FrameText("\(text).str[:\(places[0])]")
-    case "right": return FrameText(places[0] == 0 ? "\(text).str[:0]" : "\(text).str[-\(places[0]):]")
+    case "left": return PrintedText("\(text).str[:\(places[0])]")
+    case "right": return PrintedText(places[0] == 0 ? "\(text).str[:0]" : "\(text).str[-\(places[0]):]")
     case "slice":
       guard places[0] > 0 else { throw unable("`slice` from 0") }
       let end = places.count > 1 ? "\(places[0] - 1 + places[1])" : ""
       // Past the end is missing.
-      return FrameText("\(text).str[\(places[0] - 1):\(end)].where(\(text).str.len() >= \(places[0]))")
+      return PrintedText("\(text).str[\(places[0] - 1):\(end)].where(\(text).str.len() >= \(places[0]))")
     default:
       guard case .text(let separator)? = arguments[1].constantValue, !separator.isEmpty, places[0] > 0 else {
         throw unable("`split` at a text that is computed or empty")
       }
-      return FrameText("\(text).str.split(\(Self.quoted(separator)), regex=False).str[\(places[0] - 1)]")
+      return PrintedText("\(text).str.split(\(Self.quoted(separator)), regex=False).str[\(places[0] - 1)]")
     }
   }
 
   private mutating func floor(
     _ moment: BoundExpression, to unit: BoundExpression
-  ) throws(TranslationError) -> FrameText {
+  ) throws(TranslationError) -> PrintedText {
     guard case .text(let name)? = unit.constantValue else { throw unable("`floor` to this unit") }
     if moment.type == .date, ["day", "hour", "minute", "second"].contains(name) { return try value(moment) }
     return try spelled("floor \(name)", [series(moment)])

@@ -4,11 +4,11 @@ import TallyPlan
 /// Steps that keep, order and compute rows.
 extension PandasPrinter {
   mutating func filter(_ filter: PlanFilter) throws(TranslationError) {
-    let test: FrameText
+    let test: PrintedText
     if filter.isDropping {
-      test = FrameText("~\(try rows(where: filter.expression).tight)", .product)
+      test = PrintedText("~\(try rows(where: filter.expression).tight)", .product)
     } else {
-      var tests: [FrameText] = []
+      var tests: [PrintedText] = []
       for condition in filter.conditions { tests.append(try rows(where: condition.expression)) }
       test = every(tests)
       // What is the same for all rows is to be worked out before any is gone.

@@ -26,7 +26,7 @@ extension PandasPrinter {
     let keys = try groupKeys(summary.keys)
     if keys.isEmpty {
       let cells = zip(summaryItems, items).map { item, prepared in
-        let value = prepared.summary.alone.filled([FrameText("d[\(Self.quoted(prepared.column))]")]).text
+        let value = prepared.summary.alone.filled([PrintedText("d[\(Self.quoted(prepared.column))]")]).text
         return "\(Self.quoted(item.name)): [\(value)]"
       }
       needs.insert(.pandas)
@@ -41,7 +41,7 @@ extension PandasPrinter {
         (item.name, "(\(Self.quoted(prepared.column)), \(prepared.summary.grouped))")
       }
       let grouped = ".groupby(\(Self.names(keys)), dropna=False, as_index=False)"
-      let aggregated = FrameText.call(".agg", Self.named(named))
+      let aggregated = PrintedText.call(".agg", Self.named(named))
       if aggregated.contains("d.loc[") {
         pipe("d\(grouped)\(aggregated)")
       } else {
@@ -158,7 +158,7 @@ extension PandasPrinter {
     if isTruth, measure == .min || measure == .max { name = measure == .min ? "all" : "any" }
     if measure == .sum, facts.mayBeMissing, let when = item.when {
       let test = try rows(where: when)
-      let taken = try made(FrameText("\(try series(argument).tight).where(\(test.text))"))
+      let taken = try made(PrintedText("\(try series(argument).tight).where(\(test.text))"))
       return Item(column: taken, summary: try sum(of: test))
     }
     let mayBeNone = facts.mayBeMissing || item.when != nil && measure != .sum || !(isGrouped || hasRows)
@@ -190,16 +190,16 @@ extension PandasPrinter {
       return columns[index].name
     }
     var text = try item.when == nil && !isAveraged ? assigned(argument) : series(argument)
-    if isAveraged { text = FrameText("\(text.tight).astype(float)") }
-    if measure == .percent { text = FrameText("100 * \(text.tight)", .product) }
+    if isAveraged { text = PrintedText("\(text.tight).astype(float)") }
+    if measure == .percent { text = PrintedText("100 * \(text.tight)", .product) }
     if let when = item.when {
-      text = FrameText("\(text.tight).where(\(try rows(where: when).text)\(measure == .sum ? ", 0" : ""))")
+      text = PrintedText("\(text.tight).where(\(try rows(where: when).text)\(measure == .sum ? ", 0" : ""))")
     }
     return try made(text)
   }
 
   /// A new column of a free name.
-  private mutating func made(_ text: FrameText) throws(TranslationError) -> String {
+  private mutating func made(_ text: PrintedText) throws(TranslationError) -> String {
     let name = freeName("value")
     pending.append((name, text.text))
     extras.append(name)
@@ -214,7 +214,7 @@ extension PandasPrinter {
 
   /// A column of the table as it is, or a new one.
   private mutating func column(
-    of expression: BoundExpression, _ text: FrameText, _ replaced: Set<String>
+    of expression: BoundExpression, _ text: PrintedText, _ replaced: Set<String>
   ) throws(TranslationError) -> String {
     if case .column(let index) = expression.kind, expression.type != .boolean, columns[index].inlined == nil,
       !replaced.contains(columns[index].name)
@@ -230,10 +230,10 @@ extension PandasPrinter {
       throw unable("`\(item.aggregate.name)`")
     }
     var first = try series(argument)
-    if argument.type == .boolean { first = FrameText("\(first.tight).astype(float)") }
+    if argument.type == .boolean { first = PrintedText("\(first.tight).astype(float)") }
     let second = try series(other)
     let test = try item.when.map { (condition) throws(TranslationError) in try rows(where: condition) }
-    if let test { first = FrameText("\(first.tight).where(\(test.text))") }
+    if let test { first = PrintedText("\(first.tight).where(\(test.text))") }
     if item.second != nil {
       needs.formUnion([.numpy, .pandasCorr])
       let x = try test == nil ? column(of: argument, first, replaced) : made(first)
@@ -242,9 +242,9 @@ extension PandasPrinter {
     }
     // Whole numbers of 64 bits run over without a word.
     if columns.facts(argument).magnitude * columns.facts(other).magnitude > 0x1p53 {
-      first = FrameText("\(first.tight).astype(float)")
+      first = PrintedText("\(first.tight).astype(float)")
     }
-    let product = try made(FrameText("\(first.within(.product)) * \(second.tight)", .product))
+    let product = try made(PrintedText("\(first.within(.product)) * \(second.tight)", .product))
     if item.aggregate.measure == .sum { return Item(column: product, summary: try sum(of: test)) }
     let weight = Self.quoted(try column(of: other, second, replaced))
     let factor = item.aggregate.measure == .percent ? "100 * " : ""
@@ -256,7 +256,7 @@ extension PandasPrinter {
   }
 
   /// A sum of no rows is 0, one of rows that are all missing is missing.
-  private mutating func sum(of test: FrameText?) throws(TranslationError) -> PandasSpellings.Summary {
+  private mutating func sum(of test: PrintedText?) throws(TranslationError) -> PandasSpellings.Summary {
     guard let test else { return PandasSpellings.sumOfSome }
     let taken = Self.quoted(try made(test))
     return .init(

@@ -16,7 +16,7 @@ extension PandasPrinter {
     let groups = keys.all.isEmpty ? nil : ".groupby(\(Self.names(keys.all)), dropna=False)"
     var added: [FrameColumn] = []
     for window in step.windows {
-      let text: FrameText
+      let text: PrintedText
       switch window.kind {
       case .aggregate(let item): text = try aggregate(item, item.dependsOnOrder ? rows : "d", groups)
       case .function(let function, let argument, let count):
@@ -32,18 +32,18 @@ extension PandasPrinter {
   }
 
   private mutating func aggregate(_ item: PlanAggregate, _ rows: String, _ groups: String?) throws(TranslationError)
-    -> FrameText
+    -> PrintedText
   {
     let prepared = try self.item(item, replaced: [], isGrouped: groups != nil)
     let column = "[\(Self.quoted(prepared.column))]"
-    guard let groups else { return prepared.summary.alone.filled([FrameText(rows + column)]) }
-    return FrameText("\(rows)\(groups)\(column).transform(\(prepared.summary.grouped))")
+    guard let groups else { return prepared.summary.alone.filled([PrintedText(rows + column)]) }
+    return PrintedText("\(rows)\(groups)\(column).transform(\(prepared.summary.grouped))")
   }
 
   private mutating func window(
     _ function: WindowFunction, _ argument: BoundExpression?, _ count: Int, _ rows: String, _ groups: String?,
     _ sorted: [String], _ order: [PlanSortKey]
-  ) throws(TranslationError) -> FrameText {
+  ) throws(TranslationError) -> PrintedText {
     if argument?.type == .duration { throw unable("a duration") }
     var column = ""
     if let argument {
@@ -54,16 +54,16 @@ extension PandasPrinter {
     }
     let source = rows + (groups ?? "")
     switch function.measure {
-    case .previous: return FrameText("\(source)\(column).shift(\(count))")
-    case .next: return FrameText("\(source)\(column).shift(-\(count))")
+    case .previous: return PrintedText("\(source)\(column).shift(\(count))")
+    case .next: return PrintedText("\(source)\(column).shift(-\(count))")
     case .rowNumber:
-      if groups != nil { return FrameText("\(source).cumcount() + 1", .sum) }
+      if groups != nil { return PrintedText("\(source).cumcount() + 1", .sum) }
       needs.insert(.pandas)
-      return FrameText("pd.Series(range(1, len(d) + 1), index=\(rows).index)")
+      return PrintedText("pd.Series(range(1, len(d) + 1), index=\(rows).index)")
     case .rank:
       guard let key = order.first, order.count == 1 else { throw unable("`rank` by several keys") }
       let ascending = key.isDescending ? ", ascending=False" : ""
-      return FrameText(
+      return PrintedText(
         "d\(groups ?? "")[\(Self.quoted(sorted[0]))].rank(method=\"min\", na_option=\"bottom\"\(ascending))")
     case .runningSum, .runningMean, .runningMin, .runningMax, .movingMean:
       guard let argument, argument.type.isNumeric else {
@@ -78,9 +78,9 @@ extension PandasPrinter {
       }
       guard let text else { throw unable("`\(function.name)`") }
       if groups != nil {
-        return FrameText("\(source)\(column).transform(lambda s: \(text.replacing("$s", with: "s")))")
+        return PrintedText("\(source)\(column).transform(lambda s: \(text.replacing("$s", with: "s")))")
       }
-      return FrameText(text.replacing("$s", with: rows + column))
+      return PrintedText(text.replacing("$s", with: rows + column))
     }
   }
 }

@@ -56,7 +56,9 @@ package struct PandasPrinter {
 
   func unable(_ what: String) -> TranslationError { .cannotSay(what: what, language: Self.language) }
 
-  mutating func method(_ name: String, _ arguments: [String]) { methods.append(FrameText.call(".\(name)", arguments)) }
+  mutating func method(_ name: String, _ arguments: [String]) {
+    methods.append(PrintedText.call(".\(name)", arguments))
+  }
 
   /// A value to be worked out from the whole table, `d`.
   mutating func pipe(_ body: String) { method("pipe", ["lambda d: \(body)"]) }

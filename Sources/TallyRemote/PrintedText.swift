@@ -1,5 +1,5 @@
-/// A piece of SQL with how tightly its outermost operator binds, so that parentheses stand only where they must.
-struct SQLText: Equatable, Sendable {
+/// A piece of a text for another engine with how tightly its outermost operator binds, so that parentheses stand only where they must.
+struct PrintedText: Equatable, Sendable {
   enum Level: Int, Comparable, Sendable {
     case atom, product, sum, comparison, negation, conjunction, disjunction
 
