@@ -47,7 +47,9 @@ package struct Dialect: Sendable {
   static func filled(_ template: String, _ arguments: [PrintedText], areGiven: Bool = false) -> PrintedText {
     if template == "$1", let only = arguments.first { return only }
     let isRepeated = arguments.enumerated().contains { place, argument in
+      // A window in a subquery of its own would see one row.
       argument.text.utf8.count > longestRepeated && uses(of: place + 1, in: template) > 1
+        && !argument.text.contains(" OVER (")
     }
     guard isRepeated || areGiven else { return PrintedText(substituted(template, arguments)) }
     var given: [String] = []
