@@ -1,8 +1,9 @@
 #include "filter.h"
 
+#include "twice.h"
+
 // Each loop is compiled twice on x86-64, for AVX2 and for every machine, and chosen by what the processor has.
 #if defined(__x86_64__)
-#define HAS_AVX2 __builtin_cpu_supports("avx2")
 #define AVX2 __attribute__((target("avx2,bmi,popcnt")))
 #endif
 
@@ -21,7 +22,7 @@
 #define TEST(T, name)                                                                                             \
   AVX2 static void name##_avx2(TEST_ARGUMENTS(T)) { TEST_LOOP(T) }                                                \
   void name(TEST_ARGUMENTS(T)) {                                                                                  \
-    if (HAS_AVX2) name##_avx2(values, count, low, span, missing, outcomes, out);                                  \
+    if (has_avx2()) name##_avx2(values, count, low, span, missing, outcomes, out);                                  \
     else TEST_LOOP(T)                                                                                             \
   }
 #else
@@ -51,7 +52,7 @@ AVX2 static void test_double_avx2(const double *restrict values, size_t count, d
 void tally_test_double(const double *restrict values, size_t count, double low, double high,
                        struct tally_outcomes outcomes, uint8_t *restrict out) {
 #if defined(AVX2)
-  if (HAS_AVX2) {
+  if (has_avx2()) {
     test_double_avx2(values, count, low, high, outcomes, out);
     return;
   }
@@ -103,7 +104,7 @@ static inline uint64_t packed_eight(const uint8_t *bytes, uint64_t sought) {
 
 size_t tally_pack(const uint8_t *bytes, size_t count, uint8_t value, const uint64_t *mask, uint64_t *words) {
 #if defined(AVX2)
-  if (HAS_AVX2) return pack_avx2(bytes, count, value, mask, words);
+  if (has_avx2()) return pack_avx2(bytes, count, value, mask, words);
 #endif
   size_t ones = 0;
   for (size_t word = 0; word * 64 < count; word++) {

@@ -3,7 +3,7 @@ import TallyTestSupport
 import Testing
 
 /// The loops over a block that are written in C, against plain ones: at every length around a vector's, with missing
-/// values, extreme ones, and rows that do not count.
+/// values, extreme ones, and rows that do not count, as compiled for AVX2 and for every machine.
 @Suite struct BlockLoopTests {
   private static let lengths = Array(0...70) + [255, 256, 4095, 4096]
 
@@ -41,7 +41,9 @@ import Testing
     }
   }
 
-  @Test func sumsAreExact() {
+  @Test(arguments: [false, true]) func sumsAreExact(isPlain: Bool) {
+    tally_use_plain_loops(isPlain)
+    defer { tally_use_plain_loops(false) }
     func sum<V>(
       _ add: @escaping (UnsafePointer<V>, Int, UnsafePointer<UInt8>?, UnsafeMutablePointer<tally_sums>) -> Void
     )
@@ -80,7 +82,9 @@ import Testing
     }
   }
 
-  @Test func extremesAreFound() {
+  @Test(arguments: [false, true]) func extremesAreFound(isPlain: Bool) {
+    tally_use_plain_loops(isPlain)
+    defer { tally_use_plain_loops(false) }
     checkExtremes(missing: Int8.min, tally_extremes_i8)
     checkExtremes(missing: Int16.min, tally_extremes_i16)
     checkExtremes(missing: Int32.min, tally_extremes_i32)
@@ -105,14 +109,18 @@ import Testing
     }
   }
 
-  @Test func missingAndSoughtValuesAreFound() {
+  @Test(arguments: [false, true]) func missingAndSoughtValuesAreFound(isPlain: Bool) {
+    tally_use_plain_loops(isPlain)
+    defer { tally_use_plain_loops(false) }
     checkMissing(UInt8(1) << 7, tally_missing_8, any: tally_any_8)
     checkMissing(UInt16(1) << 15, tally_missing_16, any: tally_any_16)
     checkMissing(UInt32(1) << 31, tally_missing_32, any: tally_any_32)
     checkMissing(UInt64(1) << 63, tally_missing_64, any: tally_any_64)
   }
 
-  @Test func doublesAreReduced() {
+  @Test(arguments: [false, true]) func doublesAreReduced(isPlain: Bool) {
+    tally_use_plain_loops(isPlain)
+    defer { tally_use_plain_loops(false) }
     forEachBlock(of: Int32.self, missing: 0) { integers, marks, selected in
       let values = integers.map { $0 == 0 ? Double.nan : Double($0) / 7 }
       let known = values.indices.filter { selected?[$0] != 0 && !values[$0].isNaN }.map { values[$0] }

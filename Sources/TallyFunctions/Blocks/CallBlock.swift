@@ -48,6 +48,13 @@ extension CallBlock {
     return .integers(output)
   }
 
+  /// Numbers to whole numbers, a block at a time.
+  func wholes(_ loop: (UnsafePointer<Double>, Int, UnsafeMutablePointer<Int64>) -> Void) -> Vector {
+    let output = memory.integers()
+    loop(arguments[0].numbers, count, output)
+    return .integers(output)
+  }
+
   /// Whole numbers to whole numbers; the body may give `Int64.min` for a missing result.
   @inline(__always)
   func integers(_ body: (Int64) -> Int64) -> Vector {

@@ -1,3 +1,4 @@
+import CKernels
 import TallyData
 
 #if canImport(Glibc)
@@ -20,7 +21,7 @@ extension Function {
     switch (binding.arguments[0], binding.arguments.count) {
     case (.integer, 1): call.arguments[0]
     case (.integer, _): roundedIntegers(&call)
-    case (_, 1): call.wholes { $0.rounded(.toNearestOrAwayFromZero) }
+    case (_, 1): call.wholes(tally_round)
     default: roundedNumbers(call)
     }
   }
@@ -30,7 +31,7 @@ extension Function {
     examples: ["from arrivals_by_year | show year, ceil(women / men) as ratio"], loss: .outOfRange,
     bind: either(takes(.integer, gives: .integer), takes(.number, gives: .integer))
   ) { call, binding in
-    binding.arguments[0] == .integer ? call.arguments[0] : call.wholes { $0.rounded(.up) }
+    binding.arguments[0] == .integer ? call.arguments[0] : call.wholes(tally_ceiling)
   }
 
   package static let floor = Function(
@@ -44,7 +45,7 @@ extension Function {
     switch binding.arguments[0] {
     case .integer: call.arguments[0]
     case .date, .datetime: CalendarUnit.floors(call, isDate: binding.result == .date)
-    case .number, .text, .boolean, .duration: call.wholes { $0.rounded(.down) }
+    case .number, .text, .boolean, .duration: call.wholes(tally_floor)
     }
   }
 

@@ -1,3 +1,4 @@
+import CKernels
 import TallyData
 import TallyFunctions
 import TallySyntax
@@ -42,10 +43,10 @@ extension Arithmetic {
     let output = block.memory.integers()
     let mayHaveLost: Bool
     switch op {
-    case .add: mayHaveLost = checked(a, b, block, output) { $0.addingReportingOverflow($1) }
-    case .subtract: mayHaveLost = checked(a, b, block, output) { $0.subtractingReportingOverflow($1) }
-    case .multiply: mayHaveLost = checked(a, b, block, output) { $0.multipliedReportingOverflow(by: $1) }
-    case .modulo: mayHaveLost = modulo(a, b, block, output)
+    case .add: mayHaveLost = tally_add_64(a, b, block.count, output)
+    case .subtract: mayHaveLost = tally_subtract_64(a, b, block.count, output)
+    case .multiply: mayHaveLost = tally_multiply_64(a, b, block.count, output)
+    case .modulo: mayHaveLost = tally_modulo_64(a, b, block.count, output)
     case .divide, .power: preconditionFailure("the binder makes quotients and powers of numbers")
     }
     guard mayHaveLost, let lost = block.lost(.integers(output), from: [.integers(a), .integers(b)]) else {
@@ -58,42 +59,6 @@ extension Arithmetic {
     }
     return .integers(output)
   }
-
-  /// What overflows becomes missing, which nothing else does to two known numbers; says whether something did.
-  @inline(__always)
-  private func checked(
-    _ a: UnsafePointer<Int64>, _ b: UnsafePointer<Int64>, _ block: Block, _ output: UnsafeMutablePointer<Int64>,
-    _ body: (Int64, Int64) -> (partialValue: Int64, overflow: Bool)
-  ) -> Bool {
-    var anyLost: UInt8 = 0
-    for row in 0..<block.count {
-      let (value, overflow) = body(a[row], b[row])
-      let wasMissing: UInt8 = bit(a[row] == .min) | bit(b[row] == .min)
-      // The one sum that fits and still stands for missing is lost too.
-      let isLost: UInt8 = bit(overflow) | bit(value == .min)
-      output[row] = wasMissing | isLost != 0 ? .min : value
-      anyLost |= isLost & (wasMissing ^ 1)
-    }
-    return anyLost != 0
-  }
-
-  /// The rest has the divisor's sign; says whether some divisor is 0.
-  private func modulo(
-    _ a: UnsafePointer<Int64>, _ b: UnsafePointer<Int64>, _ block: Block, _ output: UnsafeMutablePointer<Int64>
-  ) -> Bool {
-    var hasZero = false
-    for row in 0..<block.count {
-      output[row] = .min
-      guard a[row] != .min, b[row] != .min else { continue }
-      if b[row] == 0 {
-        hasZero = true
-        continue
-      }
-      let rest = a[row] % b[row]
-      output[row] = rest != 0 && (rest < 0) != (b[row] < 0) ? rest + b[row] : rest
-    }
-    return hasZero
-  }
 }
 
 /// Numbers; what is not finite becomes missing and is counted.
@@ -102,10 +67,10 @@ extension Arithmetic {
     let output = block.memory.numbers()
     let mayHaveLost: Bool
     switch op {
-    case .add: mayHaveLost = finite(a, b, block, output) { $0 + $1 }
-    case .subtract: mayHaveLost = finite(a, b, block, output) { $0 - $1 }
-    case .multiply: mayHaveLost = finite(a, b, block, output) { $0 * $1 }
-    case .divide: mayHaveLost = finite(a, b, block, output) { $0 / $1 }
+    case .add: mayHaveLost = tally_add_double(a, b, block.count, output)
+    case .subtract: mayHaveLost = tally_subtract_double(a, b, block.count, output)
+    case .multiply: mayHaveLost = tally_multiply_double(a, b, block.count, output)
+    case .divide: mayHaveLost = tally_divide_double(a, b, block.count, output)
     case .power: mayHaveLost = finite(a, b, block, output) { pow($0, $1) }
     case .modulo:
       mayHaveLost = finite(a, b, block, output) { x, y in
@@ -157,11 +122,11 @@ struct Negative: BlockExpression {
     switch operand.evaluate(block) {
     case .integers(let values):
       let output = block.memory.integers()
-      for row in 0..<block.count { output[row] = 0 &- values[row] }
+      tally_negate_64(values, block.count, output)
       return .integers(output)
     case .numbers(let values):
       let output = block.memory.numbers()
-      for row in 0..<block.count { output[row] = -values[row] }
+      tally_negate_double(values, block.count, output)
       return .numbers(output)
     case .texts, .truths: preconditionFailure("the binder takes the minus of numbers and durations only")
     }
@@ -175,7 +140,7 @@ struct ToNumber: BlockExpression {
   func evaluate(_ block: Block) -> Vector {
     let input = operand.evaluate(block).integers
     let output = block.memory.numbers()
-    for row in 0..<block.count { output[row] = input[row] == .min ? .nan : Double(input[row]) }
+    tally_to_double(input, block.count, output)
     return .numbers(output)
   }
 }

@@ -1,3 +1,4 @@
+import CKernels
 import TallyData
 import TallyFunctions
 import TallyText
@@ -58,26 +59,14 @@ extension Vector {
   func markMissing(into marks: UnsafeMutablePointer<UInt8>, count: Int) -> Bool {
     var any: UInt8 = 0
     switch self {
-    case .integers(let values):
-      for row in 0..<count {
-        marks[row] = bit(values[row] == .min)
-        any |= marks[row]
-      }
-    case .numbers(let values):
-      for row in 0..<count {
-        marks[row] = bit(values[row] != values[row])
-        any |= marks[row]
-      }
+    case .integers(let values): return tally_mark_missing_64(values, count, marks)
+    case .numbers(let values): return tally_mark_missing_double(values, count, marks)
     case .texts(let values):
       for row in 0..<count {
         marks[row] = bit(values[row].base == nil)
         any |= marks[row]
       }
-    case .truths(let values):
-      for row in 0..<count {
-        marks[row] = values[row] & 1
-        any |= marks[row]
-      }
+    case .truths(let values): return tally_mark(values, count, Truth.unknown, marks)
     }
     return any != 0
   }

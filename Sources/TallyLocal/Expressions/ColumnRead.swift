@@ -1,3 +1,4 @@
+import CKernels
 import TallyData
 import TallyFunctions
 
@@ -7,12 +8,14 @@ struct ColumnRead: BlockExpression {
 
   func evaluate(_ block: Block) -> Vector {
     switch column.storage {
-    case .int8(let buffer): whole(buffer, block)
-    case .int16(let buffer): whole(buffer, block)
-    case .int32(let buffer): whole(buffer, block)
+    case .int8(let buffer) where column.type == .boolean: truths(buffer, block)
+    case .int8(let buffer): whole(buffer, block, tally_widen_8, tally_decimals_8)
+    case .int16(let buffer): whole(buffer, block, tally_widen_16, tally_decimals_16)
+    case .int32(let buffer): whole(buffer, block, tally_widen_32, tally_decimals_32)
     case .int64(let buffer):
       column.type.isIntegral && column.type != .boolean
-        ? .integers(buffer.pointer + block.rows.lowerBound) : whole(buffer, block)
+        ? .integers(buffer.pointer + block.rows.lowerBound)
+        : whole(buffer, block, { $2.update(from: $0, count: $1) }, tally_decimals_64)
     case .double(let buffer): .numbers(buffer.pointer + block.rows.lowerBound)
     case .codes8(let codes, let dictionary): words(codes, dictionary, block)
     case .codes16(let codes, let dictionary): words(codes, dictionary, block)
@@ -22,11 +25,16 @@ struct ColumnRead: BlockExpression {
   }
 
   private func whole<I: FixedWidthInteger & SignedInteger & BitwiseCopyable>(
-    _ buffer: Buffer<I>, _ block: Block
+    _ buffer: Buffer<I>, _ block: Block,
+    _ widen: (UnsafePointer<I>, Int, UnsafeMutablePointer<Int64>) -> Void,
+    _ divide: (UnsafePointer<I>, Int, Double, UnsafeMutablePointer<Double>) -> Void
   ) -> Vector {
     let values = UnsafePointer(buffer.pointer + block.rows.lowerBound)
     switch column.type {
-    case .number: return .numbers(decimals(values, block))
+    case .number:
+      let output = block.memory.numbers()
+      divide(values, block.count, Column.powersOfTen[column.scale], output)
+      return .numbers(output)
     case .boolean:
       let output = block.memory.truths()
       for row in 0..<block.count {
@@ -36,18 +44,15 @@ struct ColumnRead: BlockExpression {
       return .truths(output)
     case .integer, .date, .datetime, .duration, .text:
       let output = block.memory.integers()
-      for row in 0..<block.count { output[row] = values[row] == .min ? .min : Int64(truncatingIfNeeded: values[row]) }
+      widen(values, block.count, output)
       return .integers(output)
     }
   }
 
-  private func decimals<I: FixedWidthInteger & SignedInteger & BitwiseCopyable>(
-    _ values: UnsafePointer<I>, _ block: Block
-  ) -> UnsafePointer<Double> {
-    let output = block.memory.numbers()
-    let unit = Column.powersOfTen[column.scale]
-    for row in 0..<block.count { output[row] = values[row] == .min ? .nan : Double(values[row]) / unit }
-    return UnsafePointer(output)
+  private func truths(_ buffer: Buffer<Int8>, _ block: Block) -> Vector {
+    let output = block.memory.truths()
+    tally_outcomes_of_8(buffer.pointer + block.rows.lowerBound, block.count, output)
+    return .truths(output)
   }
 
   private func words<I: FixedWidthInteger & BitwiseCopyable>(

@@ -1,3 +1,4 @@
+import CKernels
 import TallyData
 import TallyFunctions
 import TallySyntax
@@ -37,20 +38,18 @@ struct Comparison: BlockExpression {
   private static func inverted(
     _ truths: UnsafeMutablePointer<UInt8>, _ block: Block
   ) -> UnsafeMutablePointer<UInt8> {
-    for row in 0..<block.count { truths[row] = 2 &- truths[row] }
-    return truths
+    let output = block.memory.truths()
+    tally_not(truths, block.count, output)
+    return output
   }
 
   private static func equal(_ left: Vector, _ right: Vector, _ block: Block) -> UnsafeMutablePointer<UInt8> {
     let output = block.memory.truths()
     switch left {
-    case .integers(let a):
-      compare(a, right.integers, block, output, isMissing: { $0 == .min }, holds: { $0 == $1 })
-    case .numbers(let a): compare(a, right.numbers, block, output, isMissing: { $0 != $0 }, holds: { $0 == $1 })
-    case .truths(let a):
-      compare(a, right.truths, block, output, isMissing: { $0 == Truth.unknown }, holds: { $0 == $1 })
-    case .texts(let a):
-      compareTexts(a, right.texts, block, output) { Self.isEqual($0, $1) }
+    case .integers(let a): tally_equal_64(a, right.integers, block.count, output)
+    case .numbers(let a): tally_equal_double(a, right.numbers, block.count, output)
+    case .truths(let a): compareTruths(a, right.truths, block, output) { $0 == $1 }
+    case .texts(let a): compareTexts(a, right.texts, block, output) { Self.isEqual($0, $1) }
     }
     return output
   }
@@ -65,22 +64,21 @@ struct Comparison: BlockExpression {
   private static func less(_ left: Vector, _ right: Vector, _ block: Block) -> UnsafeMutablePointer<UInt8> {
     let output = block.memory.truths()
     switch left {
-    case .integers(let a): compare(a, right.integers, block, output, isMissing: { $0 == .min }, holds: { $0 < $1 })
-    case .numbers(let a): compare(a, right.numbers, block, output, isMissing: { $0 != $0 }, holds: { $0 < $1 })
-    case .truths(let a):
-      compare(a, right.truths, block, output, isMissing: { $0 == Truth.unknown }, holds: { $0 < $1 })
+    case .integers(let a): tally_less_64(a, right.integers, block.count, output)
+    case .numbers(let a): tally_less_double(a, right.numbers, block.count, output)
+    case .truths(let a): compareTruths(a, right.truths, block, output) { $0 < $1 }
     case .texts(let a): compareTexts(a, right.texts, block, output) { $0.bytes.compare($1.bytes) < 0 }
     }
     return output
   }
 
   @inline(__always)
-  private static func compare<T: BitwiseCopyable>(
-    _ a: UnsafePointer<T>, _ b: UnsafePointer<T>, _ block: Block, _ output: UnsafeMutablePointer<UInt8>,
-    isMissing: (T) -> Bool, holds: (T, T) -> Bool
+  private static func compareTruths(
+    _ a: UnsafePointer<UInt8>, _ b: UnsafePointer<UInt8>, _ block: Block, _ output: UnsafeMutablePointer<UInt8>,
+    holds: (UInt8, UInt8) -> Bool
   ) {
     for row in 0..<block.count {
-      let unknown: UInt8 = bit(isMissing(a[row])) | bit(isMissing(b[row]))
+      let unknown: UInt8 = bit(a[row] == Truth.unknown) | bit(b[row] == Truth.unknown)
       let yes: UInt8 = bit(holds(a[row], b[row]))
       output[row] = unknown != 0 ? Truth.unknown : yes << 1
     }
@@ -117,7 +115,7 @@ struct Membership: BlockExpression {
     output.update(repeating: Truth.no, count: block.count)
     for member in members {
       let truths = judge(member, operand, block)
-      for row in 0..<block.count { output[row] = max(output[row], truths[row]) }
+      tally_or(output, truths, block.count)
     }
     return .truths(output)
   }
@@ -132,7 +130,7 @@ struct Membership: BlockExpression {
       for (end, comparison) in [(low, ComparisonOperator.greaterOrEqual), (high, .lessOrEqual)] {
         guard let end else { continue }
         let within = Comparison.judge(comparison, operand, end.evaluate(block), block)
-        for row in 0..<block.count { truths[row] = min(truths[row], within[row]) }
+        tally_and(truths, within, block.count)
       }
       return UnsafePointer(truths)
     }

@@ -1,3 +1,4 @@
+import CKernels
 import TallyData
 import TallyFunctions
 import TallyText
@@ -15,18 +16,9 @@ struct Junction: BlockExpression {
     let decided = isAnd ? Truth.no : Truth.yes
     for operand in operands.dropFirst() {
       let open = block.memory.truths()
-      var any: UInt8 = 0
-      for row in 0..<block.count {
-        open[row] = bit(output[row] != decided)
-        any |= open[row]
-      }
-      if any == 0 { break }
+      if !tally_mark_others(output, block.count, decided, open) { break }
       let truths = operand.evaluate(narrows ? block.narrowed(to: open) : block).truths
-      if isAnd {
-        for row in 0..<block.count { output[row] = min(output[row], truths[row]) }
-      } else {
-        for row in 0..<block.count { output[row] = max(output[row], truths[row]) }
-      }
+      if isAnd { tally_and(output, truths, block.count) } else { tally_or(output, truths, block.count) }
     }
     return .truths(output)
   }
@@ -38,7 +30,7 @@ struct Negation: BlockExpression {
   func evaluate(_ block: Block) -> Vector {
     let input = operand.evaluate(block).truths
     let output = block.memory.truths()
-    for row in 0..<block.count { output[row] = 2 &- input[row] }
+    tally_not(input, block.count, output)
     return .truths(output)
   }
 }
@@ -81,7 +73,7 @@ struct Conditional: BlockExpression {
     let truths = condition.evaluate(block).truths
     func marks(of outcome: UInt8) -> UnsafeMutablePointer<UInt8> {
       let marks = block.memory.truths()
-      for row in 0..<block.count { marks[row] = bit(truths[row] == outcome) }
+      _ = tally_mark(truths, block.count, outcome, marks)
       return marks
     }
     let unknown = marks(of: Truth.unknown)
@@ -122,8 +114,14 @@ extension Vector {
       return UnsafePointer(output)
     }
     switch self {
-    case .integers(let values): return .integers(pick(values, other.integers, .min, block.memory.integers()))
-    case .numbers(let values): return .numbers(pick(values, other.numbers, .nan, block.memory.numbers()))
+    case .integers(let values):
+      let output = block.memory.integers()
+      tally_choose_64(truths, values, other.integers, block.count, output)
+      return .integers(output)
+    case .numbers(let values):
+      let output = block.memory.numbers()
+      tally_choose_double(truths, values, other.numbers, block.count, output)
+      return .numbers(output)
     case .texts(let values): return .texts(pick(values, other.texts, .missing, block.memory.texts()))
     case .truths(let values): return .truths(pick(values, other.truths, Truth.unknown, block.memory.truths()))
     }

@@ -34,6 +34,13 @@ extension Preparation {
     if let buffer = doubles(operand), let number = value.double {
       return numberTest(buffer, [numbers(comparison, number)], isInverted: comparison == .notEqual)
     }
+    if case .text(let text) = value, let test = arenaTest(.equals, operand, text) {
+      switch comparison {
+      case .equal: return test
+      case .notEqual: return Negation(operand: test)
+      case .less, .lessOrEqual, .greater, .greaterOrEqual: return nil
+      }
+    }
     guard let ordered = OrderedColumn(operand, in: frame) else { return nil }
     let ranges = ordered.range(comparison, value).map { [$0] } ?? []
     if comparison == .notEqual {

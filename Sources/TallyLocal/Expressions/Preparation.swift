@@ -150,26 +150,35 @@ struct Preparation {
     _ test: TextTestSyntax.Test, _ operand: BoundExpression, _ pattern: BoundExpression, _ ignoringCase: Bool,
     range: SourceRange
   ) throws(RunError) -> any BlockExpression {
-    let place: PartTest.Place
+    let (place, plain): (PartTest.Place, ArenaTest.Test)
     switch test {
     case .matches: return try patternTest(operand, pattern, ignoringCase, range: range)
-    case .contains:
-      if !ignoringCase, let search = try arenaSearch(operand, pattern) { return search }
-      place = .anywhere
-    case .startsWith: place = .start
-    case .endsWith: place = .end
+    case .contains: (place, plain) = (.anywhere, .contains)
+    case .startsWith: (place, plain) = (.start, .begins)
+    case .endsWith: (place, plain) = (.end, .ends)
     }
-    return PartTest(
+    if !ignoringCase, let test = try arenaTest(plain, operand, pattern) { return test }
+    let general = PartTest(
       place: place, operand: try folded(operand, ignoringCase), part: try folded(pattern, ignoringCase))
+    guard ignoringCase, test == .contains, case .text(let part)? = try constant(pattern) else { return general }
+    let small = LetterCase.lower.mapped(part)
+    guard small.utf8.allSatisfy({ $0 < 0x80 }) else { return general }
+    return arenaTest(.containsFolded(general: general), operand, small) ?? general
   }
 
-  private func arenaSearch(
-    _ operand: BoundExpression, _ pattern: BoundExpression
-  ) throws(RunError) -> ArenaSearch? {
+  /// A test of free text as it is stored, for a constant; nil where the operand is none.
+  func arenaTest(
+    _ test: ArenaTest.Test, _ operand: BoundExpression, _ pattern: BoundExpression
+  ) throws(RunError) -> ArenaTest? {
+    guard case .text(let part)? = try constant(pattern) else { return nil }
+    return arenaTest(test, operand, part)
+  }
+
+  func arenaTest(_ test: ArenaTest.Test, _ operand: BoundExpression, _ part: String) -> ArenaTest? {
     guard case .column(let index) = operand.kind, case .arena(let arena) = frame.columns[index].storage,
-      case .text(let part)? = try constant(pattern), !part.isEmpty
+      !part.isEmpty
     else { return nil }
-    return ArenaSearch(arena: arena, part: Buffer(Array(part.utf8)))
+    return ArenaTest(test: test, arena: arena, part: Buffer(Array(part.utf8)))
   }
 
   private mutating func patternTest(

@@ -1,3 +1,4 @@
+import CKernels
 import Synchronization
 import TallyData
 import TallyFunctions
@@ -123,11 +124,7 @@ struct ChunkResults: ~Copyable {
     integerCount = 0
     guard let values = integers?.pointer, count > 0 else { return .int8(Buffer(count: 0)) }
     // Missing is the one value whose bits all flip to the largest: it must not widen the column.
-    var reach: UInt64 = 0
-    for row in 0..<count {
-      let magnitude = UInt64(bitPattern: values[row] < 0 ? ~values[row] &+ 1 : values[row])
-      reach |= values[row] == .min ? 0 : magnitude
-    }
+    let reach = tally_reach_64(values, count)
     func narrowed<I: FixedWidthInteger & SignedInteger & BitwiseCopyable>(_: I.Type) -> Buffer<I> {
       let buffer = Buffer<I>(count: count)
       let output = buffer.pointer

@@ -1,4 +1,3 @@
-import CKernels
 import TallyData
 import TallyFunctions
 import TallySyntax
@@ -83,48 +82,6 @@ struct PartTest: BlockExpression {
     case .anywhere: return text.place(of: part) != nil
     case .start: return isPart(at: 0)
     case .end: return isPart(at: text.count - part.count)
-    }
-  }
-}
-
-/// `contains` of free text and a constant: the bytes of a whole block are searched at once.
-struct ArenaSearch: BlockExpression {
-  let arena: TextArena
-  /// Not empty.
-  let part: Buffer<UInt8>
-
-  func evaluate(_ block: Block) -> Vector {
-    let output = block.memory.truths()
-    var row = block.rows.lowerBound
-    while row < block.rows.upperBound {
-      let segment = arena.segments[arena.segmentIndex(of: row)]
-      let end = min(block.rows.upperBound, segment.firstRow + segment.rowCount)
-      search(segment, row - segment.firstRow..<end - segment.firstRow, output + (row - block.rows.lowerBound))
-      row = end
-    }
-    return .truths(output)
-  }
-
-  private func search(_ segment: TextArena.Segment, _ rows: Range<Int>, _ output: UnsafeMutablePointer<UInt8>) {
-    let offsets = segment.offsets.pointer + rows.lowerBound
-    for row in 0..<rows.count { output[row] = UInt8(truncatingIfNeeded: offsets[row + 1] >> 31) }
-    let bytes = segment.bytes.pointer
-    func start(_ row: Int) -> Int { Int(offsets[row] & ~TextArena.missingFlag) }
-    let last = start(rows.count)
-    var (row, place) = (0, start(0))
-    while row < rows.count {
-      let hit = tally_find(bytes + place, last - place, part.pointer, part.count)
-      if hit < 0 { return }
-      place += hit
-      while start(row + 1) <= place { row += 1 }
-      // A hit that runs over the end of its row is none: the search goes on one byte later.
-      if place + part.count <= start(row + 1) {
-        output[row] = Truth.yes
-        row += 1
-        place = start(row)
-      } else {
-        place += 1
-      }
     }
   }
 }

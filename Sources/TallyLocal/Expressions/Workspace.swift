@@ -1,3 +1,4 @@
+import CKernels
 import Synchronization
 import TallyData
 import TallyFunctions
@@ -43,17 +44,10 @@ final class Workspace {
     let last = (rows.upperBound + 63) / 64
     mask.words.withUnsafeBufferPointer { words in
       for word in first..<last { any |= words[word] }
-      if any != 0 && needsActive { spread(words, rows) }
+      if any != 0, needsActive, let base = words.baseAddress { tally_spread(base + first, rows.count, activeRows) }
     }
     return Block(
       rows: rows, active: UnsafePointer(needsActive ? activeRows : everyRow), isEmpty: any == 0, workspace: self)
-  }
-
-  private func spread(_ words: UnsafeBufferPointer<UInt64>, _ rows: Range<Int>) {
-    let first = rows.lowerBound
-    for row in 0..<rows.count {
-      activeRows[row] = UInt8(truncatingIfNeeded: words[(first + row) >> 6] >> UInt64(row & 63) & 1)
-    }
   }
 }
 

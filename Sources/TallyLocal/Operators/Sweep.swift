@@ -1,3 +1,4 @@
+import CKernels
 import TallyData
 
 /// A pass over the rows of a frame that count.
@@ -86,12 +87,9 @@ struct Sweep: Sendable {
 extension Bitmap {
   /// Writes 1 or 0 for each row of a block that starts at a multiple of 64.
   func spread(_ rows: Range<Int>, into marks: UnsafeMutablePointer<UInt8>) {
-    forEachWord(in: rows) { (word, first, count) in
-      var row = 0
-      while row < count {
-        marks[first &+ row] = UInt8(truncatingIfNeeded: word &>> UInt64(truncatingIfNeeded: row)) & 1
-        row &+= 1
-      }
+    words.withUnsafeBufferPointer { words in
+      guard let base = words.baseAddress else { return }
+      tally_spread(base + rows.lowerBound / 64, rows.count, marks)
     }
   }
 }

@@ -62,15 +62,10 @@ struct WideSumKernel: GroupKernel {
   }
 
   func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>?, to slot: inout Slot) {
-    let values = values.pointer + rows.lowerBound
-    let selected = selected ?? BlockMarks.all
-    var row = 0
-    while row < rows.count {
-      let isKnown = Int64(selected[row]) & bit(!values[row].isMissing)
-      slot.sum &+= Int128(values[row] & (0 &- isKnown))
-      slot.known &+= isKnown
-      row &+= 1
-    }
+    var total = tally_wide_sum()
+    tally_sum_64(values.pointer + rows.lowerBound, rows.count, selected, &total)
+    slot.sum &+= Int128(total.high) << 32 &+ Int128(total.low)
+    slot.known &+= total.known
   }
 
   func merge(_ later: Slot, into slot: inout Slot) {
