@@ -90,9 +90,11 @@ extension Session {
     }
   }
 
-  /// Resolves a query over the tables, or over `continuing`.
-  func bind(_ steps: [StepSyntax], continuing: Table?, _ turn: Turn) throws(Stop) -> BoundQuery {
-    try loadTables(of: steps, startsAtCurrent: continuing == nil, turn)
+  /// Resolves a query over the tables, or over `continuing`; where it `isOpen`, another query will pick its columns.
+  func bind(
+    _ steps: [StepSyntax], continuing: Table?, isOpen: Bool = false, _ turn: Turn
+  ) throws(Stop) -> BoundQuery {
+    try loadTables(of: steps, startsAtCurrent: continuing == nil, isOpen: isOpen || continuing != nil, turn)
     do throws(BindError) {
       let bound = try Binder.bind(
         steps, continuing: continuing, source: turn.source, catalog: catalog, clock: turn.clock,
@@ -101,6 +103,10 @@ extension Session {
       return bound
     } catch {
       if case .running(let failure) = error, let failure = failure as? RunError { throw stop(failure) }
+      // What is wrong is said in view of every column.
+      if try fillPartlyRead(at: turn.statement.range, to: turn.output) {
+        return try bind(steps, continuing: continuing, isOpen: isOpen, turn)
+      }
       throw .failed(asIdiom(withEarlierRows(error, steps: steps, continuing: continuing, turn), error, turn))
     }
   }

@@ -23,6 +23,11 @@ extension Session {
     }
   }
 
+  /// As `announce`, of a script file that will be run; one that cannot be read needs nothing.
+  package func announceScript(path: String) {
+    if let source = try? readScript(path, at: nil) { announce([source]) }
+  }
+
   /// Runs the start-up file, where there is one: `$XDG_CONFIG_HOME/tally/init.tally`.
   package func runInitFile(to output: SessionOutput) -> RunOutcome {
     guard let path = Self.initFilePath, access(path, F_OK) == 0 else { return .done }

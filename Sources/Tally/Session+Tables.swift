@@ -6,21 +6,39 @@ import TallyText
 
 extension Session {
   /// Reads what waits of the tables that a query names.
-  func loadTables(of steps: [StepSyntax], startsAtCurrent: Bool, _ turn: Turn) throws(Stop) {
+  ///
+  /// Of a table that is partly read, the other columns are read too where the query does not name all it needs;
+  /// it may hand on others where it `isOpen`.
+  func loadTables(of steps: [StepSyntax], startsAtCurrent: Bool, isOpen: Bool, _ turn: Turn) throws(Stop) {
     let needed = TableNeeds(steps, current: startsAtCurrent ? state.shelf.current : nil, lets: state.lets)
+    let isNamed = ColumnNeeds.namesColumns(steps, isOpen: isOpen)
     for (name, isExact) in needed.names {
-      if let index = state.shelf.index(of: name, isExact: isExact) {
-        try fill(index, at: turn.statement.range, to: turn.output)
-      }
+      guard let index = state.shelf.index(of: name, isExact: isExact) else { continue }
+      if isNamed, state.shelf.isPartlyRead(index) { continue }
+      try fill(index, at: turn.statement.range, to: turn.output)
     }
   }
 
-  /// Reads the table at a place of the shelf, if it waits.
+  /// Reads the table at a place of the shelf, or what is left of it.
   func fill(_ index: Int, at range: SourceRange?, to output: any SessionOutput) throws(Stop) {
     let place = state.shelf.places[index]
-    guard case .waiting(let source) = place.content else { return }
-    let loaded = try read(source, named: place.name, options: LoadOptions(), at: range, to: output)
-    state.shelf.fill(index, table: loaded.table, report: loaded.report)
+    switch place.content {
+    case .waiting(let source):
+      let loaded = try read(source, named: place.name, options: LoadOptions(), at: range, to: output)
+      state.shelf.fill(index, table: loaded.table, report: loaded.report)
+    case .loaded(let table, let report, let rest?):
+      let whole = try read(rest, of: table, at: range, to: output)
+      state.shelf.fill(index, table: whole.table, report: report)
+      writeWarnings(whole.report, table: whole.table, to: output)
+    case .loaded: break
+    }
+  }
+
+  /// Reads what is left of every table; says whether there was anything.
+  func fillPartlyRead(at range: SourceRange, to output: any SessionOutput) throws(Stop) -> Bool {
+    let partlyRead = state.shelf.places.indices.filter { state.shelf.isPartlyRead($0) }
+    for index in partlyRead { try fill(index, at: range, to: output) }
+    return !partlyRead.isEmpty
   }
 
   /// Loads what the next query would have to load first, so that completion knows its columns.
@@ -35,6 +53,7 @@ extension Session {
   ) throws(Stop) -> LoadedTable {
     var options = options
     options.threads = settings.threads
+    if let needs { options.isWanted = { needs.includes($0) } }
     let line = ProgressLine(output, name: name)
     defer { output.showProgress(nil) }
     do throws(LoadError) {
@@ -42,9 +61,26 @@ extension Session {
         source, named: name, options: options, interrupt: interrupt,
         progress: { line.show($0) })
     } catch {
-      if case .interrupted = error { throw .interrupted }
-      throw .failed(Self.placed(error, at: range))
+      throw Self.stop(error, at: range)
     }
+  }
+
+  private func read(
+    _ rest: UnreadColumns, of table: Table, at range: SourceRange?, to output: any SessionOutput
+  ) throws(Stop) -> (table: Table, report: LoadReport) {
+    let line = ProgressLine(output, name: table.name)
+    defer { output.showProgress(nil) }
+    do throws(LoadError) {
+      return try rest.joined(
+        to: table, threads: settings.threads, interrupt: interrupt, progress: { line.show($0) })
+    } catch {
+      throw Self.stop(error, at: range)
+    }
+  }
+
+  private static func stop(_ error: LoadError, at range: SourceRange?) -> Stop {
+    if case .interrupted = error { return .interrupted }
+    return .failed(placed(error, at: range))
   }
 
   /// The words of a loader, at the file's name in the statement; an option that would help is a fix.
@@ -68,7 +104,7 @@ extension Session {
     do throws(Stop) {
       let loaded = try read(
         isInput ? .standardInput : .file(path: path), named: name, options: LoadOptions(), at: nil, to: output)
-      state.shelf.put(loaded.table, report: loaded.report, path: isInput ? nil : path)
+      state.shelf.put(loaded, path: isInput ? nil : path)
       state.shelf.current = state.shelf.current ?? name
       writeReport(of: loaded, to: output)
       return .done
@@ -82,6 +118,12 @@ extension Session {
     let text = LoadReportText(loaded.report, table: loaded.table)
     let lines = output.isTerminal ? text.lines : text.warnings
     if settings.notes != .off { output.writeMessage(lines.map { $0 + "\n" }.joined()) }
+  }
+
+  /// What must be known of columns that were read later.
+  private func writeWarnings(_ report: LoadReport, table: Table, to output: any SessionOutput) {
+    let lines = LoadReportText(report, table: table).columnWarnings
+    if settings.notes != .off, !lines.isEmpty { output.writeMessage(lines.map { $0 + "\n" }.joined()) }
   }
 }
 

@@ -33,8 +33,8 @@ public final class Session {
   package let interrupt = Interrupt()
   /// The statements that were run, oldest first, each as it was typed; the prompt puts earlier sessions' before.
   package var history: [PastStatement] = []
-  /// What the keys of the prompt do, for `help keys`.
-  package var keyTopic: HelpTopic?
+  /// What the keys of the prompt do, for `help keys`; made when it is asked for.
+  package var keyTopic: (() -> HelpTopic)?
   /// A person is asked for the next statement, which may begin as an earlier one.
   package var isAtPrompt = false
   /// What `history 12` brought back, for the next line of the prompt.
@@ -46,6 +46,8 @@ public final class Session {
   /// What `today()` and `now()` mean; nil: the computer's clock.
   package var fixedClock: QueryClock?
   var state = SessionState()
+  /// What the statements to come need of the files that are loaded; nil: all columns.
+  private(set) var needs: ColumnNeeds?
   /// What checking found in the statement at hand, beside errors.
   var findings: [Diagnostic] = []
 
@@ -73,6 +75,9 @@ public final class Session {
     catalog.parameters = state.parameters
     return catalog
   }
+
+  /// Says what will be run before anything is loaded, so that loads read no columns but those it can need.
+  package func announce(_ sources: [SourceText]) { needs = ColumnNeeds(sources) }
 
   /// Runs statement after statement and stops at the first that fails.
   package func run(_ source: SourceText, to output: SessionOutput) -> RunOutcome {

@@ -7,13 +7,16 @@ import Testing
   @Test(arguments: [
     [], ["penguins.csv"], ["-c", "count"], ["-c", "count", "a.csv", "b.csv"], ["a.csv", "-c", "count", "-c", "-1"],
     ["-", "-c", "count by sex"], ["-c", "--help"], ["-c", "-c"], ["-c", ""], ["", "-c", "count"],
+    ["--quiet", "-c", "count", "a.csv"], ["--no-init", "-c", "count", "--safe", "a.csv", "--plain"],
+    ["a.csv", "--quiet", "--quiet"], ["-c", "--quiet"],
   ])
   func plainShapesAreReadAlike(arguments: [String]) throws {
     #expect(try Request(plain: arguments) == TallyCommand.parse(arguments).request)
   }
 
   @Test(arguments: [
-    ["-c"], ["--quiet"], ["run", "a.tally"], ["run"], ["-", "-"], ["--", "-c"], ["-h"], ["--set", "a=1"], ["-ccount"],
+    ["-c"], ["--quie"], ["--quiet", "--format", "csv"], ["run", "a.tally"], ["run"], ["-", "-"], ["--", "-c"], ["-h"],
+    ["--set", "a=1"], ["-ccount"],
   ])
   func everythingElseIsLeftToTheParser(arguments: [String]) {
     #expect(Request(plain: arguments) == nil)

@@ -42,7 +42,7 @@ extension Session {
     do throws(Stop) {
       switch body {
       case .expression(let expression): try checkExpression(expression, turn)
-      case .query(let query, _): _ = try bind(query.steps, continuing: nil, turn)
+      case .query(let query, _): _ = try bind(query.steps, continuing: nil, isOpen: true, turn)
       }
     } catch {
       state.lets = earlier
@@ -51,10 +51,11 @@ extension Session {
   }
 
   private func checkExpression(_ expression: ExpressionSyntax, _ turn: Turn) throws(Stop) {
-    try loadTables(of: [], startsAtCurrent: true, turn)
+    try loadTables(of: [], startsAtCurrent: true, isOpen: true, turn)
     do throws(BindError) {
       try Binder.check(expression, source: turn.source, catalog: catalog, clock: turn.clock)
     } catch {
+      if try fillPartlyRead(at: turn.statement.range, to: turn.output) { return try checkExpression(expression, turn) }
       throw .failed(error.diagnostic)
     }
   }

@@ -20,7 +20,7 @@ extension Command {
     let name = load.name?.text ?? session.state.shelf.freeName(LoadSource.file(path: path).tableName, path: path)
     let loaded = try session.read(
       .file(path: path), named: name, options: options, at: load.path.range, to: turn.output)
-    session.state.shelf.put(loaded.table, report: loaded.report, path: path)
+    session.state.shelf.put(loaded, path: path)
     session.state.shelf.current = name
     if turn.mode == .running { session.writeReport(of: loaded, to: turn.output) }
   }

@@ -23,13 +23,16 @@ struct LoadReportText {
   var lines: [String] {
     let noun = RowNoun(table: table.name)
     let size = noun == .rows ? "\(table.name): \(noun.counted(table.rowCount))" : noun.counted(table.rowCount)
-    let columns = counted(table.fields.count, "column")
+    let columns = counted(report.columnCount ?? table.fields.count, "column")
     let heading = ([size, columns] + manner).joined(separator: ", ")
     return [heading] + (missingLines + report.explanations + warnings).map { "  " + $0 }
   }
 
   /// What changes how the table must be read.
   var warnings: [String] { obstacleLines + rowLines + report.remarks }
+
+  /// Those that are about columns, not rows.
+  var columnWarnings: [String] { obstacleLines + offsetLines }
 
   /// How it was read, where that is not the usual way.
   private var manner: [String] {
@@ -99,9 +102,11 @@ struct LoadReportText {
     if report.blankLines > 0 { lines.append("\(counted(report.blankLines, "blank line")) skipped") }
     if report.shortRows > 0 { lines.append("\(counted(report.shortRows, "short row")) filled with missing") }
     if report.longRows > 0 { lines.append("\(counted(report.longRows, "long row")) cut to the header's columns") }
-    if report.offsetDatetimes > 0 {
-      lines.append("\(counted(report.offsetDatetimes, "datetime")) with an offset turned into UTC")
-    }
-    return lines
+    return lines + offsetLines
+  }
+
+  private var offsetLines: [String] {
+    let count = report.offsetDatetimes
+    return count > 0 ? ["\(counted(count, "datetime")) with an offset turned into UTC"] : []
   }
 }

@@ -7,7 +7,8 @@ struct TableShelf: Sendable {
   enum Content: Sendable {
     /// Not read yet.
     case waiting(LoadSource)
-    case loaded(Table, LoadReport?)
+    /// With what is left to be read of it.
+    case loaded(Table, LoadReport?, UnreadColumns?)
   }
 
   struct Place: Sendable {
@@ -52,24 +53,31 @@ struct TableShelf: Sendable {
   }
 
   /// Puts a table under its name, in place of the one that had it.
-  mutating func put(_ table: Table, report: LoadReport?, path: String?) {
-    let place = Place(name: table.name, content: .loaded(table, report), path: path)
-    if let index = places.firstIndex(where: { $0.name == table.name }) {
+  mutating func put(_ loaded: LoadedTable, path: String?) {
+    let name = loaded.table.name
+    let place = Place(name: name, content: .loaded(loaded.table, loaded.report, loaded.rest), path: path)
+    if let index = places.firstIndex(where: { $0.name == name }) {
       places[index] = place
     } else {
       places.append(place)
     }
   }
 
-  mutating func fill(_ index: Int, table: Table, report: LoadReport) {
-    places[index].content = .loaded(table, report)
+  /// The whole table of a place.
+  mutating func fill(_ index: Int, table: Table, report: LoadReport?) {
+    places[index].content = .loaded(table, report, nil)
+  }
+
+  /// Whether columns of a table are left to be read.
+  func isPartlyRead(_ index: Int) -> Bool {
+    if case .loaded(_, _, .some) = places[index].content { true } else { false }
   }
 
   /// What names stand for; a table that waits has no columns.
   var tables: [Table] {
     places.map { place in
       switch place.content {
-      case .loaded(let table, _): table
+      case .loaded(let table, _, _): table
       case .waiting: Table(name: place.name, fields: [], columns: [], rowCount: 0)
       }
     }

@@ -33,9 +33,9 @@ extension LoadSource {
   /// Standard input read to its end and unpacked, so that its first bytes tell what it is.
   func drained(_ options: LoadOptions, _ interrupt: Interrupt) throws(LoadError) -> LoadSource {
     guard case .standardInput = self else { return self }
-    let limit = options.memoryLimit ?? FreeMemory.byteCount() / 10 * 9
-    var bytes = try ByteSource.open(self, memoryLimit: limit, interrupt: interrupt)
+    var bytes = try ByteSource.open(self, options, interrupt: interrupt)
     if try bytes.bytes(0..<2) == GzipInput.magic {
+      let limit = options.allowance()
       bytes = try GzipInput.unpacked(bytes, memoryLimit: limit - bytes.residentByteCount, interrupt: interrupt)
     }
     return bytes.owner.map { .input($0) } ?? self

@@ -17,7 +17,8 @@ extension LoadError: DiagnosticConvertible {
     case .invalidUTF8: ["encoding latin1"]
     case .misfit(_, let column, _, _): ["types \(Self.spelled(column)) text"]
     case .severalTables(_, let tables): tables.prefix(2).map { "table \(Self.spelled($0))" }
-    case .absent, .directory, .unreadable, .empty, .changed, .otherFormat, .textAfterQuote, .unclosedQuote, .rowTooLong,
+    case .absent, .directory, .unreadable, .empty, .changed, .outdated, .otherFormat, .textAfterQuote, .unclosedQuote,
+      .rowTooLong,
       .invalidUTF16, .unknownColumn, .json, .noRecords, .unknownTable, .notDivided, .damagedDatabase, .tooLarge,
       .truncatedGzip, .damagedGzip, .interrupted:
       []
@@ -38,6 +39,7 @@ extension LoadError: DiagnosticConvertible {
     case .unreadable(let file, let reason): "\(file) cannot be read: \(reason)"
     case .empty(let file): "\(file) is empty"
     case .changed(let file): "\(file) changed while it was being read"
+    case .outdated(let file): "\(file) changed after its first columns were read, so the others cannot be added to them"
     case .otherFormat(let file, let what): "\(file) is \(what), not a text file of rows and columns"
     case .ragged(let place, let expected, let actual):
       "\(place.text) has \(counted(actual, "cell")), \(expected) are expected"
@@ -78,6 +80,7 @@ extension LoadError: DiagnosticConvertible {
     case .tooLarge: ["a file of the columns or rows in question would fit"]
     case .truncatedGzip: ["the file was probably not copied to its end"]
     case .empty: ["a header line makes a table without rows"]
+    case .outdated(let file): ["`load \"\(file)\"` reads it as it is now"]
     case .changed: ["a copy of it can be loaded while it is written to"]
     case .absent, .directory, .unreadable, .otherFormat, .ragged, .unclosedQuote, .invalidUTF8, .invalidUTF16,
       .misfit, .damagedDatabase, .damagedGzip, .interrupted:

@@ -23,6 +23,8 @@ package enum LoadError: Error, Sendable, Equatable {
   case empty(file: String)
   /// It became shorter, or otherwise different, between the start and the end of the load.
   case changed(file: String)
+  /// It was written to after some of its columns had been read, and before the others were.
+  case outdated(file: String)
   /// It begins like a file of another kind: `a SQLite database`.
   case otherFormat(file: String, what: String)
   case ragged(Place, expected: Int, actual: Int)

@@ -33,7 +33,13 @@ package struct LoadOptions: Sendable {
   /// Bytes that the table may take; nil: what the machine has free.
   package var memoryLimit: Int?
 
+  /// Whether a column of a name is read at once; nil: all are. The rest of a file that stays on disk can be read later.
+  package var isWanted: (@Sendable (String) -> Bool)?
+
   package init() {}
+
+  /// Bytes that a load may take now. A tenth of what is free is left to everybody else.
+  func allowance() -> Int { memoryLimit ?? FreeMemory.byteCount() / 10 * 9 }
 
   /// `NA`, `N/A`, `NULL`, `null`, `NaN`.
   package static let usualMissing = ["NA", "N/A", "NULL", "null", "NaN"]

@@ -35,7 +35,10 @@ package struct LoadReport: Sendable {
     }
   }
 
+  /// The columns that were read.
   package var columns: [ColumnReport] = []
+  /// Of the file, those left out included; nil: as many as were read.
+  package var columnCount: Int?
   package var rowCount = 0
   package var byteCount = 0
   /// Nil for a format without one.

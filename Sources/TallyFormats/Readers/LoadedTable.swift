@@ -4,10 +4,13 @@ import TallyData
 package struct LoadedTable: Sendable {
   package var table: Table
   package var report: LoadReport
+  /// The columns that the options did not want; nil where the table is whole.
+  package var rest: UnreadColumns?
 
-  package init(table: Table, report: LoadReport) {
+  package init(table: Table, report: LoadReport, rest: UnreadColumns? = nil) {
     self.table = table
     self.report = report
+    self.rest = rest
   }
 }
 

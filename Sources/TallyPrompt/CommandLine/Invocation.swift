@@ -30,7 +30,7 @@ struct Invocation {
     self.request = request
     (work, files) = Self.work(of: request)
     session = Session(options: Session.Options(isSafe: request.isSafe, offersSample: files.isEmpty))
-    session.keyTopic = EditorFunction.topic
+    session.keyTopic = { EditorFunction.topic }
     output = FileOutput(interrupt: session.interrupt, isPlain: request.isPlain)
   }
 
@@ -74,11 +74,21 @@ struct Invocation {
       return (String(parts[0]), String(parts[1]))
     }
     if isPrompt { return Prompt(session: session, output: output, request: request).run(opening: files) }
+    announceWork()
     for file in files {
       let outcome = session.load(path: file, to: output)
       if outcome != .done { return outcome.exitStatus }
     }
     return runWork().exitStatus
+  }
+
+  /// Says what will be asked of the files, so that no more of them is read.
+  private func announceWork() {
+    switch work {
+    case .queries(let queries): session.announce(queries.map { SourceText($0) })
+    case .script(let path): session.announceScript(path: path)
+    case .check, .layout, .standardInput, .prompt: break
+    }
   }
 
   private func runWork() -> RunOutcome {

@@ -23,10 +23,10 @@ struct Request: Equatable {
 }
 
 extension Request {
-  /// The request of a command line of files and `-c` with queries alone; nil for any other.
+  /// The request of a command line of files, `-c` with queries, and flags alone; nil for any other.
   ///
   /// ``TallyCommand`` reads every command line; it takes longer to start than a small file takes to load,
-  /// so the commonest shape does without it. A test holds the two together.
+  /// so the commonest shapes do without it. A test holds the two together.
   init?(plain arguments: [String]) {
     self.init()
     var rest = arguments[...]
@@ -37,7 +37,13 @@ extension Request {
       } else if argument == "-" || !argument.hasPrefix("-") {
         files.append(argument)
       } else {
-        return nil
+        switch argument {
+        case "--quiet": isQuiet = true
+        case "--safe": isSafe = true
+        case "--no-init": skipsInit = true
+        case "--plain": isPlain = true
+        default: return nil
+        }
       }
     }
     if subcommand != nil || files.count(where: { $0 == "-" }) > 1 { return nil }

@@ -22,8 +22,9 @@ enum Terminal {
   /// The locale, where one is set, is one of UTF-8.
   static var readsUTF8: Bool {
     guard let locale = variable("LC_ALL") ?? variable("LC_CTYPE") ?? variable("LANG") else { return true }
-    let lowered = locale.lowercased()
-    return lowered.contains("utf-8") || lowered.contains("utf8")
+    // `en_GB.UTF-8`, `C.utf8`: looked for by hand, for searching a text takes longer to set up than a query.
+    let name = locale.utf8.map { $0 | 0x20 }.filter { $0 != UInt8(ascii: "-") }
+    return name.indices.contains { name[$0...].starts(with: [0x75, 0x74, 0x66, 0x38]) }
   }
 
   /// A variable of the environment; nil where it is absent or empty.

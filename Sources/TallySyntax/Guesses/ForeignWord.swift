@@ -80,16 +80,13 @@ package struct ForeignWord: Sendable, Equatable {
 
   /// The foreign word that one or two written words are, in a place; two words win.
   package static func matching(_ word: String, following: String? = nil, in place: Place) -> ForeignWord? {
-    if let following, let pair = byWords[place]?[word + " " + following] { return pair }
-    return byWords[place]?[word]
+    if let following {
+      let both = word + " " + following
+      if let pair = all.first(where: { $0.words == both && $0.place == place }) { return pair }
+    }
+    return all.first { $0.words == word && $0.place == place }
   }
 
   /// How many written words it is.
   var wordCount: Int { words.contains(" ") ? 2 : 1 }
-
-  private static let byWords: [Place: [String: ForeignWord]] = {
-    var places: [Place: [String: ForeignWord]] = [:]
-    for foreign in all { places[foreign.place, default: [:]][foreign.words] = foreign }
-    return places
-  }()
 }

@@ -22,17 +22,17 @@ final class ByteSource: @unchecked Sendable {
   /// Keeps `memory` alive.
   let owner: Buffer<UInt8>?
   /// What the file was when it was opened; nil for bytes in memory.
-  private let version: FileVersion?
+  private let opened: FileTouch?
 
   private init(
-    name: String, count: Int, descriptor: Int32 = -1, closesDescriptor: Bool = false, version: FileVersion? = nil,
+    name: String, count: Int, descriptor: Int32 = -1, closesDescriptor: Bool = false, opened: FileTouch? = nil,
     memory: UnsafeRawBufferPointer = UnsafeRawBufferPointer(start: nil, count: 0), owner: Buffer<UInt8>? = nil
   ) {
     self.name = name
     self.count = count
     self.descriptor = descriptor
     self.closesDescriptor = closesDescriptor
-    self.version = version
+    self.opened = opened
     self.memory = memory
     self.owner = owner
   }
@@ -49,17 +49,20 @@ final class ByteSource: @unchecked Sendable {
 
   deinit { if closesDescriptor { close(descriptor) } }
 
+  /// Its bytes can be read again and again, and take no memory.
+  var isOnDisk: Bool { descriptor >= 0 }
+
   /// Bytes that it holds in memory for as long as it lives.
   var residentByteCount: Int { owner?.byteCount ?? 0 }
 
   /// Opens a source as it is, neither unpacked nor recoded.
-  static func open(_ source: LoadSource, memoryLimit: Int, interrupt: Interrupt) throws(LoadError) -> ByteSource {
+  static func open(_ source: LoadSource, _ options: LoadOptions, interrupt: Interrupt) throws(LoadError) -> ByteSource {
     let name = source.displayName
     switch source {
     case .memory(let bytes): return ByteSource(name: name, lasting: bytes)
     case .input(let bytes): return ByteSource(name: name, owning: bytes)
     case .standardInput:
-      return try drained(STDIN_FILENO, name: name, memoryLimit: memoryLimit, interrupt: interrupt)
+      return try drained(STDIN_FILENO, name: name, memoryLimit: options.allowance(), interrupt: interrupt)
     case .file(let path):
       let descriptor = try Self.openForReading(path, interrupt)
       guard descriptor >= 0 else {
@@ -76,11 +79,11 @@ final class ByteSource: @unchecked Sendable {
       if kind == S_IFREG, status.st_size > 0 {
         return ByteSource(
           name: name, count: Int(status.st_size), descriptor: descriptor, closesDescriptor: true,
-          version: FileVersion(status))
+          opened: FileTouch(status))
       }
       defer { close(descriptor) }
       if kind == S_IFDIR { throw .directory(file: name) }
-      return try drained(descriptor, name: name, memoryLimit: memoryLimit, interrupt: interrupt)
+      return try drained(descriptor, name: name, memoryLimit: options.allowance(), interrupt: interrupt)
     }
   }
 
@@ -106,9 +109,16 @@ final class ByteSource: @unchecked Sendable {
 
   /// Throws where somebody wrote to the file since it was opened: what was read may be of two versions.
   func confirmUnchanged() throws(LoadError) {
-    guard let version else { return }
+    guard let opened else { return }
     var status = stat()
-    guard fstat(descriptor, &status) == 0, FileVersion(status) == version else { throw .changed(file: name) }
+    guard fstat(descriptor, &status) == 0, FileVersion(status) == opened.version else { throw .changed(file: name) }
+  }
+
+  /// Throws where anybody touched the file since it was opened, even one who set its times back.
+  func confirmUntouched() throws(LoadError) {
+    guard let opened else { return }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, FileTouch(status) == opened else { throw .outdated(file: name) }
   }
 
   /// The bytes of a range, clamped to what there is.

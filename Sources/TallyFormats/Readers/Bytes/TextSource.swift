@@ -1,7 +1,7 @@
 import TallyData
 
 /// The UTF-8 text of a source: unpacked, recoded, and without its byte order mark.
-struct TextSource {
+struct TextSource: Sendable {
   let bytes: ByteSource
   /// The first byte that is text.
   let start: Int
@@ -12,22 +12,22 @@ struct TextSource {
   /// Bytes of the source as it was found.
   let byteCount: Int
 
-  init(_ source: LoadSource, options: LoadOptions, memoryLimit: Int, interrupt: Interrupt) throws(LoadError) {
-    let found = try ByteSource.open(source, memoryLimit: memoryLimit, interrupt: interrupt)
+  init(_ source: LoadSource, options: LoadOptions, interrupt: Interrupt) throws(LoadError) {
+    let found = try ByteSource.open(source, options, interrupt: interrupt)
     var bytes = found
     byteCount = bytes.count
     isCompressed = try bytes.bytes(0..<2) == GzipInput.magic
     if isCompressed {
-      bytes = try GzipInput.unpacked(bytes, memoryLimit: memoryLimit, interrupt: interrupt)
+      bytes = try GzipInput.unpacked(bytes, memoryLimit: options.allowance(), interrupt: interrupt)
     }
     let head = try bytes.bytes(0..<64)
     isFoundUTF16 = options.encoding == .utf8 && TextRecoding.looksLikeUTF16(head)
     if isFoundUTF16 || options.encoding == .utf16 {
-      bytes = try TextRecoding.utf16(bytes, memoryLimit: memoryLimit, interrupt: interrupt)
+      bytes = try TextRecoding.utf16(bytes, memoryLimit: options.allowance(), interrupt: interrupt)
     } else if let what = Self.otherFormat(head) {
       throw .otherFormat(file: bytes.name, what: what)
     } else if options.encoding == .latin1 {
-      bytes = try TextRecoding.latin1(bytes, memoryLimit: memoryLimit, interrupt: interrupt)
+      bytes = try TextRecoding.latin1(bytes, memoryLimit: options.allowance(), interrupt: interrupt)
     }
     // What is held in memory has been read to its end.
     if bytes !== found { try found.confirmUnchanged() }
@@ -35,6 +35,15 @@ struct TextSource {
     start = hasByteOrderMark ? 3 : 0
     self.bytes = bytes
   }
+
+  /// Bytes that the table may take beside the text.
+  func memoryLimit(_ options: LoadOptions) -> Int {
+    // What the system has free takes longer to find out than a small text takes to read.
+    if options.memoryLimit == nil, bytes.count < Self.smallCount { return .max }
+    return options.allowance() - bytes.residentByteCount
+  }
+
+  private static let smallCount = 1 << 20
 
   /// What a file is that people try to load as text.
   private static func otherFormat(_ head: [UInt8]) -> String? {

@@ -8,7 +8,7 @@
 import Synchronization
 import TallyData
 
-/// One way through all chunks of a text, on several threads, that leaves every column in parts.
+/// One way through all chunks of a text, on several threads, that leaves some or all columns in parts.
 ///
 /// A chunk is read at once, but divided into rows only when the chunk before it has told where its first row begins:
 /// dividing is a tenth of the work, and so no guess about open quotes is ever wrong.
@@ -20,7 +20,8 @@ final class ChunkPass: @unchecked Sendable {
   private let progress: ProgressClock
   private let memoryLimit: Int
   private let rules: CellRules
-  private let columns: [LoadColumn]
+  /// The columns that are read; what follows counts these alone.
+  let columns: [LoadColumn]
 
   /// The chunk whose first row is known and whose turn it is to be divided.
   private let turn = Atomic<Int>(0)
@@ -42,7 +43,7 @@ final class ChunkPass: @unchecked Sendable {
     self.memoryLimit = memoryLimit
     self.interrupt = interrupt
     self.progress = progress
-    parts = PartGrid(chunks: layout.chunkCount, columns: layout.dialect.columnCount)
+    parts = PartGrid(chunks: layout.chunkCount, columns: columns.count)
     counts = RowCounts(chunks: layout.chunkCount)
     layout.starts[0] = layout.dataStart
   }
@@ -85,7 +86,7 @@ final class ChunkPass: @unchecked Sendable {
       try divide(chunk, thread)
       turn.store(chunk + 1, ordering: .releasing)
       try thread.text.checkUTF8()
-      try parse(chunk, Array(0..<layout.dialect.columnCount), thread, isText: false)
+      try parse(chunk, columns.indices, thread, isText: false)
       try account(chunk, thread)
     } catch { stop(chunk, error) }
   }
@@ -124,10 +125,12 @@ final class ChunkPass: @unchecked Sendable {
     }
   }
 
-  private func parse(_ chunk: Int, _ places: [Int], _ thread: LoadThread, isText: Bool) throws(RowFault) {
+  private func parse(
+    _ chunk: Int, _ indices: some Sequence<Int>, _ thread: LoadThread, isText: Bool
+  ) throws(RowFault) {
     guard thread.text.rowCount > 0 else { return }
-    for column in places {
-      let input = thread.input(column, chunk: chunk, dialect: layout.dialect)
+    for column in indices {
+      let input = thread.input(columns[column].place, chunk: chunk, dialect: layout.dialect)
       do throws(ColumnParser.Failure) {
         parts[chunk, column] = try thread.parsers[column].part(input, isText: isText)
       } catch {
@@ -167,7 +170,8 @@ final class ChunkPass: @unchecked Sendable {
   private func takeThread() -> LoadThread {
     if let thread = idle.withLock({ $0.popLast() }) { return thread }
     return threadsMade.withLock { made in
-      let thread = LoadThread(made.count, rules: rules, forced: columns.map(\.forced))
+      let thread = LoadThread(
+        made.count, rules: rules, columns: columns, textCount: layout.textEnd - layout.dataStart)
       made.append(thread)
       return thread
     }

@@ -1,30 +1,35 @@
 import TallyData
 
 /// One load of a file of rows and columns.
-struct DelimitedLoad {
-  private let options: LoadOptions
-  private let interrupt: Interrupt
+struct DelimitedLoad: Sendable {
+  let options: LoadOptions
+  let interrupt: Interrupt
   private let progress: (@Sendable (LoadProgress) -> Void)?
-  private let text: TextSource
+  let text: TextSource
   private let memoryLimit: Int
-  private let rules: CellRules
+  let rules: CellRules
   /// The end of the last line that is not blank, and the blank lines behind it.
   private let textEnd: Int
-  private let blankLinesAtEnd: Int
+  let blankLinesAtEnd: Int
 
   init(
     _ source: LoadSource, options: LoadOptions, interrupt: Interrupt, progress: (@Sendable (LoadProgress) -> Void)?
   ) throws(LoadError) {
+    let text = try TextSource(source, options: options, interrupt: interrupt)
+    try self.init(text, options: options, interrupt: interrupt, progress: progress)
+  }
+
+  init(
+    _ text: TextSource, options: LoadOptions, interrupt: Interrupt, progress: (@Sendable (LoadProgress) -> Void)?
+  ) throws(LoadError) {
+    self.text = text
     self.options = options
     self.interrupt = interrupt
     self.progress = progress
-    // A tenth is left to everybody else.
-    let limit = options.memoryLimit ?? FreeMemory.byteCount() / 10 * 9
-    text = try TextSource(source, options: options, memoryLimit: limit, interrupt: interrupt)
-    memoryLimit = limit - text.bytes.residentByteCount
+    memoryLimit = text.memoryLimit(options)
     rules = CellRules(options)
     (textEnd, blankLinesAtEnd) = try Self.trimmedEnd(text)
-    guard textEnd > text.start else { throw .empty(file: source.displayName) }
+    guard textEnd > text.start else { throw .empty(file: text.bytes.name) }
   }
 
   /// The table; where quotes are escaped by backslashes, it is read so.
@@ -51,28 +56,36 @@ struct DelimitedLoad {
   private func table(named name: String, escapesQuotes: Bool) throws(RowFault) -> LoadedTable {
     let head = try FileHead(text, textEnd: textEnd, options: options, escapesQuotes: escapesQuotes)
     let columns = try loadColumns(head.names)
+    let read = columns.filter { isRead($0) }
     let layout = ChunkLayout(
       source: text.bytes, dialect: head.dialect, dataStart: head.dataStart, textEnd: textEnd,
       chunkSize: options.chunkByteCount)
     let pass = ChunkPass(
-      layout, rules: rules, columns: columns, memoryLimit: memoryLimit, interrupt: interrupt,
+      layout, rules: rules, columns: read, memoryLimit: memoryLimit, interrupt: interrupt,
       progress: ProgressClock(byteCount: textEnd, callback: progress))
     try pass.run(threads: options.threads)
-    let kinds = try kinds(pass, columns)
+    let kinds = try kinds(pass)
     let assembly = ColumnAssembly(
       pass.parts, parsers: pass.threads.map(\.parsers), firstRows: pass.counts.firstRows, threads: options.threads)
-    let fields = columns.indices.map { place in
-      Field(columns[place].name, kinds[place].type, isIndicator: kinds[place] == .integer && isIndicator(pass, place))
+    let fields = read.indices.map { place in
+      Field(read[place].name, kinds[place].type, isIndicator: kinds[place] == .integer && isIndicator(pass, place))
     }
     let table = Table(
       name: name, fields: fields, columns: assembly.columns(kinds), rowCount: assembly.rowCount)
-    return LoadedTable(table: table, report: try report(head, pass, table, columns))
+    let rest = read.count < columns.count ? UnreadColumns(of: self, columns: columns, read: read) : nil
+    return LoadedTable(table: table, report: try report(head, pass, table), rest: rest)
+  }
+
+  /// A type that the person named holds or fails, whatever is asked.
+  private func isRead(_ column: LoadColumn) -> Bool {
+    guard text.bytes.isOnDisk, let isWanted = options.isWanted else { return true }
+    return column.forced != nil || isWanted(column.name)
   }
 
   // MARK: - Types
 
   private func loadColumns(_ names: [String]) throws(RowFault) -> [LoadColumn] {
-    var columns = names.map { LoadColumn(name: $0) }
+    var columns = names.indices.map { LoadColumn(name: names[$0], place: $0) }
     for (name, type) in options.types {
       guard let place = ColumnNames.index(of: name, in: names) else {
         throw RowFault(
@@ -84,14 +97,14 @@ struct DelimitedLoad {
   }
 
   /// What the kinds of each column's parts join to; reads again what must be text after all.
-  private func kinds(_ pass: ChunkPass, _ columns: [LoadColumn]) throws(RowFault) -> [CellKind] {
+  private func kinds(_ pass: ChunkPass) throws(RowFault) -> [CellKind] {
     let parts = pass.parts
     let kinds = (0..<parts.columnCount).map { column in
       (0..<parts.chunkCount).reduce(CellKind.missing) { $0.joined(with: parts[$1, column].kind) }
     }
     var again: [(chunk: Int, columns: [Int])] = []
-    if let column = kinds.indices.first(where: { kinds[$0] == .text && columns[$0].forced == .boolean }) {
-      throw try mixedBooleans(pass, column, columns[column])
+    if let column = kinds.indices.first(where: { kinds[$0] == .text && pass.columns[$0].forced == .boolean }) {
+      throw try mixedBooleans(pass, column)
     }
     let textColumns = kinds.indices.filter { kinds[$0] == .text }
     for chunk in 0..<parts.chunkCount {
@@ -99,17 +112,18 @@ struct DelimitedLoad {
       if !narrower.isEmpty { again.append((chunk, narrower)) }
     }
     if !again.isEmpty { try pass.reread(again, threads: options.threads) }
-    return zip(columns, kinds).map { column, kind in column.kind(kind) }
+    return zip(pass.columns, kinds).map { column, kind in column.kind(kind) }
   }
 
   /// The first cell of the first chunk that spells booleans otherwise than the chunks before it.
-  private func mixedBooleans(_ pass: ChunkPass, _ column: Int, _ loadColumn: LoadColumn) throws(RowFault) -> RowFault {
+  private func mixedBooleans(_ pass: ChunkPass, _ column: Int) throws(RowFault) -> RowFault {
     let parts = pass.parts
     let known = (0..<parts.chunkCount).filter { parts[$0, column].kind != .missing }
     let chunk = known.first { parts[$0, column].kind != parts[known[0], column].kind } ?? 0
     let row = pass.counts.firstRows[chunk]
-    let cell = try CellLocator(pass.layout, firstRows: pass.counts.firstRows).locate(row, column)
-    return RowFault(kind: loadColumn.misfit(cell.text), offset: cell.offset)
+    let locator = CellLocator(pass.layout, firstRows: pass.counts.firstRows)
+    let cell = try locator.locate(row, pass.columns[column].place)
+    return RowFault(kind: pass.columns[column].misfit(cell.text), offset: cell.offset)
   }
 
   /// Nothing but 0, 1 and missing, and not all missing.
@@ -135,64 +149,5 @@ struct DelimitedLoad {
     }
     let ends = try LineCounter.count(end..<source.count, in: source)
     return (end, max(0, ends - 1))
-  }
-
-  // MARK: - Words
-
-  private func report(
-    _ head: FileHead, _ pass: ChunkPass, _ table: Table, _ columns: [LoadColumn]
-  ) throws(RowFault) -> LoadReport {
-    var report = LoadReport()
-    report.rowCount = table.rowCount
-    report.byteCount = text.byteCount
-    report.delimiter = head.dialect.delimiter
-    report.hasHeader = head.hasHeader
-    report.isHeaderGuessed = options.hasHeader == nil
-    report.hasByteOrderMark = text.hasByteOrderMark
-    report.isCompressed = text.isCompressed
-    report.blankLines = head.blankLines + pass.counts.blankLines + blankLinesAtEnd
-    report.shortRows = pass.counts.shortRows
-    report.longRows = pass.counts.longRows
-    if text.isFoundUTF16 { report.remarks.append("the text is UTF-16") }
-    report.columns = table.fields.indices.map { column in
-      let parsers = pass.threads.map { $0.parsers[column] }
-      if table.fields[column].type == .datetime {
-        report.offsetDatetimes += parsers.reduce(0) { $0 + $1.offsetCount }
-      }
-      return .init(
-        name: table.fields[column].name, type: table.fields[column].type, missingSpellings: spellings(parsers))
-    }
-    try addObstacles(to: &report, pass, table, columns)
-    return report
-  }
-
-  private func spellings(_ parsers: [ColumnParser]) -> [(text: String, count: Int)] {
-    let counts = (0...rules.missing.words.count).map { spelling in
-      (text: rules.missing.text(spelling), count: parsers.reduce(0) { $0 + $1.missingCounts[spelling] })
-    }
-    // Equal counts stay in the order of the list.
-    return counts.enumerated().filter { $0.element.count > 0 }
-      .sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }.map(\.element)
-  }
-
-  private func addObstacles(
-    to report: inout LoadReport, _ pass: ChunkPass, _ table: Table, _ columns: [LoadColumn]
-  ) throws(RowFault) {
-    let finder = ColumnObstacles(rules: rules)
-    let found = table.columns.indices.compactMap { column in
-      columns[column].forced == nil ? finder.find(table.columns[column]).map { (column: column, obstacle: $0) } : nil
-    }
-    guard !found.isEmpty else { return }
-    let locator = CellLocator(pass.layout, firstRows: pass.counts.firstRows)
-    var offsets: [Int] = []
-    for (column, obstacle) in found { offsets.append(try locator.locate(obstacle.row, column).offset) }
-    let lines: [Int]
-    do throws(LoadError) { lines = try LineCounter.lines(at: offsets, in: text.bytes) } catch {
-      throw RowFault(kind: .source(error), offset: 0)
-    }
-    for ((column, obstacle), line) in zip(found, lines) {
-      report.columns[column].obstacle = .init(
-        wouldBe: obstacle.wouldBe, line: line, cell: obstacle.cell, count: obstacle.count)
-    }
   }
 }

@@ -14,7 +14,8 @@ final class HeadText {
     while true {
       let count = min(size, textEnd - text.start)
       let buffer = Buffer<UInt8>(count: count + 2 * ChunkText.padding)
-      buffer.pointer.update(repeating: 0, count: buffer.count)
+      buffer.pointer.update(repeating: 0, count: ChunkText.padding)
+      (buffer.pointer + ChunkText.padding + count).update(repeating: 0, count: ChunkText.padding)
       do throws(LoadError) {
         try text.bytes.read(at: text.start, count: count, into: buffer.pointer + ChunkText.padding)
       } catch { throw RowFault(kind: .source(error), offset: text.start) }

@@ -7,7 +7,8 @@ enum LineCounter {
   ///
   /// The line that `start` is in has number 1.
   static func lines(at offsets: [Int], in source: ByteSource, from start: Int = 0) throws(LoadError) -> [Int] {
-    let block = Buffer<UInt8>(count: (1 << 18) + 1)
+    let most = (offsets.max() ?? start) - start
+    let block = Buffer<UInt8>(count: min(max(most, 0), 1 << 18) + 1)
     var (place, line) = (start, 1)
     var lines = Array(repeating: 1, count: offsets.count)
     for index in offsets.indices.sorted(by: { offsets[$0] < offsets[$1] }) {

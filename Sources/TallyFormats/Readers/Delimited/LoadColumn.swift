@@ -3,6 +3,8 @@ import TallyData
 /// What is known of a column before its cells are read.
 struct LoadColumn: Sendable {
   let name: String
+  /// Its place among all columns of the file, of which a load may leave some out.
+  var place = 0
   /// The type that the person named.
   var forced: DataType?
 

@@ -11,13 +11,16 @@ final class LoadThread: @unchecked Sendable {
   private let missing: Buffer<Int32>
   private var bytesTold = 0
 
-  init(_ number: Int, rules: CellRules, forced: [DataType?]) {
-    let firstBlock = forced.count <= 500 ? 1 << 18 : 1 << 14
-    parsers = forced.map { ColumnParser(rules: rules, forced: $0, thread: number, firstBlock: firstBlock) }
+  /// `textCount`: the bytes that all threads will read.
+  init(_ number: Int, rules: CellRules, columns: [LoadColumn], textCount: Int) {
+    // Parts are hardly larger than their text; memory that is mapped and not used costs more than a small text.
+    let most = columns.count <= 500 ? 1 << 18 : 1 << 14
+    let firstBlock = min(most, max(1 << 12, textCount / max(1, columns.count) & ~4095))
+    parsers = columns.map { ColumnParser(rules: rules, forced: $0.forced, thread: number, firstBlock: firstBlock) }
     missing = Buffer(count: rules.missing.words.count + 1)
   }
 
-  /// The cells of a column of the chunk at hand, which is `chunk`; once for each column.
+  /// The cells of the file's column `column` of the chunk at hand, which is `chunk`; once for each column.
   func input(_ column: Int, chunk: Int, dialect: Dialect) -> ColumnParser.Input {
     if cells.count < text.rowCount {
       cells = Buffer(count: text.rowCount * 5 / 4)

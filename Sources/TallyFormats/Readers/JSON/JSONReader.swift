@@ -31,10 +31,8 @@ struct JSONText {
   let memoryLimit: Int
 
   init(_ source: LoadSource, options: LoadOptions, interrupt: Interrupt) throws(LoadError) {
-    // A tenth is left to everybody else.
-    let limit = options.memoryLimit ?? FreeMemory.byteCount() / 10 * 9
-    text = try TextSource(source, options: options, memoryLimit: limit, interrupt: interrupt)
-    memoryLimit = limit - text.bytes.residentByteCount
+    text = try TextSource(source, options: options, interrupt: interrupt)
+    memoryLimit = text.memoryLimit(options)
     guard text.bytes.count > text.start else { throw .empty(file: source.displayName) }
   }
 }

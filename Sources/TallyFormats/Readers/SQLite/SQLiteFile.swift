@@ -93,12 +93,12 @@ final class SQLiteFile {
   /// Whether a file begins as a database does; false for what is no regular file, whose bytes can be read once.
   static func isOne(_ path: String) -> Bool {
     var status = stat()
-    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, let file = fopen(path, "r") else {
-      return false
-    }
-    defer { fclose(file) }
+    guard stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return false }
+    defer { close(file) }
     var head = [UInt8](repeating: 0, count: magic.count)
-    return fread(&head, 1, head.count, file) == magic.count && head == magic
+    return pread(file, &head, head.count, 0) == magic.count && head == magic
   }
 
   private static func check(_ path: String) throws(LoadError) -> FileVersion {

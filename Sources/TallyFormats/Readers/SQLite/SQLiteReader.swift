@@ -11,7 +11,7 @@ extension FileReader {
       throw .otherFormat(file: source.displayName, what: SQLiteFile.described)
     }
     let file = try SQLiteFile(path)
-    let limit = options.memoryLimit ?? FreeMemory.byteCount() / 10 * 9
+    let limit = options.allowance()
     let table = try file.table(named: options.table)
     return try SQLiteLoad(file, table: table, options: options, memoryLimit: limit, interrupt: interrupt)
       .table(named: name)
