@@ -13,17 +13,26 @@
 package final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
   /// Changed only by `shrink`, while there is one owner: so no access is checked for overlap while rows are read.
   @exclusivity(unchecked)
-  package private(set) var pointer: UnsafeMutablePointer<Element>
+  @usableFromInline
+  var start: UnsafeMutablePointer<Element>
   @exclusivity(unchecked)
-  package private(set) var count: Int
+  @usableFromInline
+  var length: Int
   /// Bytes of the memory behind it, of which the values need fewer.
   private var capacity: Int
 
+  /// Inlined with the access that is not checked, in other modules too.
+  @inlinable
+  package var pointer: UnsafeMutablePointer<Element> { start }
+
+  @inlinable
+  package var count: Int { length }
+
   /// `count` values of undefined content.
   package init(count: Int) {
-    self.count = count
+    length = count
     let memory = Self.allocate(max(count, 1) * MemoryLayout<Element>.stride)
-    pointer = memory.start.assumingMemoryBound(to: Element.self)
+    start = memory.start.assumingMemoryBound(to: Element.self)
     capacity = memory.size
   }
 
@@ -40,8 +49,8 @@ package final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
 
   /// Takes ownership of memory that `malloc` gave.
   package init(adopting pointer: UnsafeMutablePointer<Element>, count: Int) {
-    self.pointer = pointer
-    self.count = count
+    start = pointer
+    length = count
     capacity = count * MemoryLayout<Element>.stride
   }
 
@@ -52,10 +61,10 @@ package final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
     precondition(newCount <= count)
     let bytes = max(newCount, 1) * MemoryLayout<Element>.stride
     if let moved = realloc(pointer, bytes) {
-      pointer = moved.assumingMemoryBound(to: Element.self)
+      start = moved.assumingMemoryBound(to: Element.self)
       capacity = bytes
     }
-    count = newCount
+    length = newCount
   }
 
   package var values: UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: pointer, count: count) }

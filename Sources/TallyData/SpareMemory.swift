@@ -13,7 +13,7 @@ import Synchronization
 /// The system may take their pages while they wait here.
 enum SpareMemory {
   /// Smaller blocks are the allocator's own matter.
-  private static let leastSize = 1 << 20
+  private static let leastSize = 1 << 17
   /// An eighth of the machine's memory waits at most.
   private static let limit =
     max(1, Int(sysconf(Int32(_SC_PHYS_PAGES)))) * max(1, Int(sysconf(Int32(_SC_PAGESIZE)))) / 8

@@ -76,13 +76,13 @@ package struct SummaryAccount: Sendable {
   /// Of one aggregate, a value for each row of the summary in the order of the answer.
   package struct Item: Sendable {
     /// Rows the aggregate looked at: all of the group, or those where `when` held.
-    package var rows: [Int]
+    package var rows: GroupCounts
     /// Of those, rows whose argument is missing (whose condition is unknown, for `percent`, `any`, `all`).
-    package var missing: [Int]
+    package var missing: GroupCounts
     /// Rows of the group where `when` could not be judged.
-    package var unjudged: [Int]
+    package var unjudged: GroupCounts
 
-    package init(rows: [Int], missing: [Int], unjudged: [Int]) {
+    package init(rows: GroupCounts, missing: GroupCounts, unjudged: GroupCounts) {
       self.rows = rows
       self.missing = missing
       self.unjudged = unjudged

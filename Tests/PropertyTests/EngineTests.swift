@@ -123,7 +123,7 @@ import Testing
     let result = try LocalEngine.run(builder.plan, interrupt: Interrupt(), threads: 1)
     let value = try #require(result.table.columns[0][0].double)
     #expect((value - 0.981_980_506).magnitude < 1e-6)
-    #expect(result.account.summary?.items[0].missing == [2])
+    #expect(result.account.summary?.items[0].missing == GroupCounts([2]))
   }
 
   /// Whatever the rounding, and where no double holds a square.

@@ -89,7 +89,7 @@ import Testing
     }
     #expect(filters == expected.filters, "\(plan.report)")
     #expect(account.cutTies == expected.cutTies, "\(plan.report)")
-    let spoken = account.summary?.items.map { [$0.rows, $0.missing, $0.unjudged] }
+    let spoken = account.summary?.items.map { [Array($0.rows), Array($0.missing), Array($0.unjudged)] }
     let wanted = expected.spoken?.map { [$0.rows, $0.missing, $0.unjudged] }
     #expect(spoken == wanted, "\(plan.report)")
   }

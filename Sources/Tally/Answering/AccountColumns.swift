@@ -16,7 +16,7 @@ struct AccountColumns {
       }
     }
     if speaking.count == 1 {
-      add("of", zip(speaking[0].account.rows, speaking[0].account.missing).map { $0 - $1 })
+      add("of", speaking[0].account.rows.subtracting(speaking[0].account.missing))
       addMissing("missing", speaking[0].account)
       return
     }
@@ -25,12 +25,12 @@ struct AccountColumns {
   }
 
   private mutating func addMissing(_ name: String, _ part: SummaryAccount.Item) {
-    if part.missing.contains(where: { $0 > 0 }) { add(name, part.missing) }
+    if !part.missing.isZero { add(name, part.missing) }
   }
 
-  private mutating func add(_ name: String, _ counts: [Int]) {
+  private mutating func add(_ name: String, _ counts: GroupCounts) {
     fields.append(Field(name, .integer))
-    columns.append(Column(type: .integer, values: counts.map { .integer(Int64($0)) }))
+    columns.append(Column(type: .integer, integrals: counts.map { Int64($0) }))
   }
 }
 

@@ -94,7 +94,7 @@ extension AnswerComposer {
     else { return [] }
     var notes: [Note] = []
     for (item, part) in zip(summary.items, account.items) {
-      let unjudged = part.unjudged.reduce(0, +)
+      let unjudged = part.unjudged.total
       guard unjudged > 0, let cause = whenCause(item) else { continue }
       let note = Note("\(grouped(unjudged)) of \(counted(account.rowsIn, "row")) could not be judged: \(cause)")
       if !notes.contains(note) { notes.append(note) }
@@ -120,8 +120,8 @@ extension AnswerComposer {
     guard let summary = earlierSummary, let account = result.account.summary else { return [] }
     var notes: [Note] = []
     for (item, part) in zip(summary.items, account.items) where item.speaksOfValues {
-      let missing = part.missing.reduce(0, +)
-      let rows = part.rows.reduce(0, +)
+      let missing = part.missing.total
+      let rows = part.rows.total
       let verb = item.aggregate.input == .condition ? "could not be judged" : "is missing"
       let note = Note("\(item.argumentText) \(verb) in \(grouped(missing)) of \(counted(rows, "row"))")
       if missing > 0, !notes.contains(note) { notes.append(note) }
@@ -132,7 +132,7 @@ extension AnswerComposer {
   private var summaryLessons: [Note] {
     guard let summary = lastSummary, let account = result.account.summary else { return [] }
     let hasMissing = zip(summary.items, account.items).contains { item, part in
-      item.argument != nil && item.countMode != .missing && part.missing.contains { $0 > 0 }
+      item.argument != nil && item.countMode != .missing && !part.missing.isZero
     }
     if !hasMissing { return [] }
     let isOfCondition = summary.items.contains { $0.aggregate.input == .condition }

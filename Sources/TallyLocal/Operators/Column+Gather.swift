@@ -96,8 +96,8 @@ extension Frame {
   }
 
   /// The rows that count and no others.
-  func compacted(_ workers: Workers) throws(RunError) -> Frame {
+  func compacted(_ workers: Workers, isRead: (Int) -> Bool = { _ in true }) throws(RunError) -> Frame {
     guard let rows = try countingRows(workers) else { return self }
-    return try gathered(rows, workers)
+    return try gathered(rows, workers, isRead: isRead)
   }
 }

@@ -5,27 +5,32 @@ import TallyPlan
 ///
 /// Steps that move rows copy only these: `sort by fare | show name` copies one column of many.
 struct ColumnUse: Sendable {
-  /// For each node of the plan; nil: all columns.
+  /// Of the source, then of each node's result; nil: all columns.
   private let read: [Set<Int>?]
 
   /// `end`: how many of the plan's nodes run; the columns of the last are the answer.
-  init(_ plan: LogicalPlan, upTo end: Int) {
-    var uses: [Set<Int>?] = []
-    var wanted: Set<Int>?
+  /// `columns`: those of them that are wanted; nil: all.
+  init(_ plan: LogicalPlan, upTo end: Int, reading columns: Set<Int>? = nil) {
+    var wanted = columns
+    var uses = [wanted]
     for index in plan.nodes[..<end].indices.reversed() {
+      let input = index == 0 ? plan.source.fields : plan.nodes[index - 1].output
+      wanted = plan.nodes[index].step.columnsRead(for: wanted, ofInput: input.count)
       uses.append(wanted)
-      wanted = plan.nodes[index].step.columnsRead(for: wanted)
     }
     read = uses.reversed()
   }
 
   /// Whether column `column` of a node's result is read.
-  func isRead(_ column: Int, after node: Int) -> Bool { read[node]?.contains(column) ?? true }
+  func isRead(_ column: Int, after node: Int) -> Bool { isRead(column, before: node + 1) }
+
+  /// Whether column `column` of a node's input is read by it or later.
+  func isRead(_ column: Int, before node: Int) -> Bool { read[node]?.contains(column) ?? true }
 }
 
 extension PlanStep {
   /// The columns of the step's input that it reads itself, or hands on to those who want `wanted` of its result.
-  fileprivate func columnsRead(for wanted: Set<Int>?) -> Set<Int>? {
+  fileprivate func columnsRead(for wanted: Set<Int>?, ofInput count: Int) -> Set<Int>? {
     func all(_ expressions: [BoundExpression]) -> Set<Int> {
       expressions.reduce(into: []) { $0.formUnion($1.columnIndices) }
     }
@@ -39,9 +44,23 @@ extension PlanStep {
     case .first, .last, .sample: return wanted
     case .describe(let columns, let by): return all(by.map(\.expression)).union(columns)
     case .summarize(let summary):
-      let items = summary.items.flatMap { [$0.argument, $0.second, $0.when, $0.weight].compactMap(\.self) }
-      return all(summary.keys.map(\.expression) + items)
-    case .window, .pivot, .unpivot, .join, .append: return nil
+      return all(summary.keys.map(\.expression) + summary.items.flatMap(\.expressions))
+    case .window(let windows):
+      let read = windows.windows.flatMap { window in
+        switch window.kind {
+        case .aggregate(let item): item.expressions
+        case .function(_, let argument, _): [argument].compactMap(\.self)
+        }
+      }
+      return wanted?.filter { $0 < count }.union(
+        all(windows.by.map(\.expression) + windows.sortBy.map(\.expression) + read))
+    case .join(let join): return wanted?.filter { $0 < count }.union(join.keys.map(\.left))
+    case .pivot, .unpivot, .append: return nil
     }
   }
+}
+
+extension PlanAggregate {
+  /// What it reads of each row.
+  fileprivate var expressions: [BoundExpression] { [argument, second, when, weight].compactMap(\.self) }
 }

@@ -65,7 +65,7 @@ struct DifferentTexts: Sendable {
     let none = UInt32(truncatingIfNeeded: grouping.slotCount)
     for row in 0..<count {
       let (view, group) = (views[row], groups[row])
-      if view.isMissing || group == none {
+      if view.isMissing || group >= none {
         target[row] = 0
         continue
       }

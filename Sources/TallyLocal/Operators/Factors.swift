@@ -45,17 +45,19 @@ struct Factors: Sendable {
     try workers.forEach(runs.count) { part in
       var number = firstNumbers[part]
       let source = sorted.pointer
+      let (keys, counts, firsts) = (keys.pointer, counts.pointer, firsts.pointer)
       for place in runs[part] where source.isStart(place, rowBits) {
-        keys.pointer[number] = source[place].key(rowBits)
-        firsts.pointer[number] = source[place].row(rowBits)
+        keys[number] = source[place].key(rowBits)
+        firsts[number] = source[place].row(rowBits)
         // Where it starts; how many there are follows from where the next does.
-        counts.pointer[number] = UInt32(truncatingIfNeeded: place)
+        counts[number] = UInt32(truncatingIfNeeded: place)
         number &+= 1
       }
     }
+    let starts = counts.pointer
     for number in 0..<count {
-      let end = number + 1 < count ? counts.pointer[number + 1] : UInt32(truncatingIfNeeded: sorted.count)
-      counts.pointer[number] = end &- counts.pointer[number]
+      let end = number + 1 < count ? starts[number + 1] : UInt32(truncatingIfNeeded: sorted.count)
+      starts[number] = end &- starts[number]
     }
     self.init(
       keys: keys, counts: counts, firsts: firsts,

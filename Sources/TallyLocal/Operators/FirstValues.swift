@@ -97,8 +97,24 @@ private struct FirstOfPart<V: StoredValue>: Sendable {
     self.order = order
   }
 
+  /// Rows that are looked at one by one where one of them may be wanted.
+  private static var stretch: Int { 256 }
+
   /// Takes the rows of a block where `marks` is 1.
   mutating func take(_ block: Range<Int>, _ marks: UnsafePointer<UInt8>, _ shared: SharedFloor<V>) {
+    let floor = shared.value ?? self.floor
+    if let floor, !hasAny(values.pointer + block.lowerBound, block.count, notAfter: floor) { return }
+    var start = block.lowerBound
+    while start < block.upperBound {
+      let end = min(start + Self.stretch, block.upperBound)
+      takeStretch(start..<end, marks + (start - block.lowerBound), shared)
+      start = end
+    }
+  }
+
+  private mutating func takeStretch(
+    _ block: Range<Int>, _ marks: UnsafePointer<UInt8>, _ shared: SharedFloor<V>
+  ) {
     let (base, order) = (values.pointer + block.lowerBound, order)
     let theirs = shared.value
     if let floor, theirs.map({ !order.isBefore($0, floor) }) ?? true {

@@ -7,6 +7,12 @@ struct Grouping: Sendable {
   let keys: [KeyCode]
   let slotCount: Int
 
+  /// Slots after the last, for the rows that do not count: a slot takes longer to add to twice in a row.
+  static let spareSlots = 8
+
+  /// Slots with the spare ones.
+  var roomCount: Int { slotCount + Self.spareSlots }
+
   /// One group of all rows.
   static let whole = Grouping(keys: [], slotCount: 1)
 
@@ -41,7 +47,7 @@ struct Grouping: Sendable {
     }
   }
 
-  /// Writes the slot of each row that `mask` keeps, and `slotCount` for every other; false where it keeps none.
+  /// Writes the slot of each row that `mask` keeps, and a spare one for every other; false where it keeps none.
   func fill(_ rows: Range<Int>, mask: Bitmap?, into slots: UnsafeMutablePointer<UInt32>) -> Bool {
     guard let mask else {
       fill(rows, into: slots)
@@ -57,7 +63,8 @@ struct Grouping: Sendable {
         let place = first &+ row
         // All ones for a row that counts: a branch on a random mask costs ten times as much.
         let keep = 0 &- (UInt32(truncatingIfNeeded: word &>> UInt64(truncatingIfNeeded: row)) & 1)
-        slots[place] = (slots[place] & keep) | (none & ~keep)
+        let spare = none &+ UInt32(truncatingIfNeeded: row & (Self.spareSlots - 1))
+        slots[place] = (slots[place] & keep) | (spare & ~keep)
         row &+= 1
       }
     }

@@ -5,9 +5,9 @@ extension Groups {
   func indices(_ sweep: Sweep) throws(RunError) -> Buffer<UInt32> {
     let result = Buffer<UInt32>(count: sweep.rowCount)
     let grouping = try grouping
-    let ofSlot = Buffer<UInt32>(count: grouping.slotCount + 1)
+    let ofSlot = Buffer<UInt32>(count: grouping.roomCount)
     ofSlot.pointer.initialize(repeating: .max, count: ofSlot.count)
-    for (index, slot) in slots.values.enumerated() { ofSlot.pointer[Int(slot)] = UInt32(truncatingIfNeeded: index) }
+    for group in 0..<count { ofSlot.pointer[slot(group)] = UInt32(truncatingIfNeeded: group) }
     let parts = RowParts(rowCount: sweep.rowCount)
     try sweep.workers.forEach(parts.count) { part in
       parts.forEachBlock(of: part, sweep.workers.interrupt) { rows in
@@ -16,9 +16,10 @@ extension Groups {
           target.update(repeating: .max, count: rows.count)
           return
         }
+        let places = ofSlot.pointer
         var row = 0
         while row < rows.count {
-          target[row] = ofSlot.pointer[Int(target[row])]
+          target[row] = places[Int(target[row])]
           row &+= 1
         }
       }

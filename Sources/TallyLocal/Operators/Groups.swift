@@ -4,15 +4,15 @@ import TallyData
 struct Groups: Sendable {
   private enum Source: Sendable {
     case direct(Grouping)
-    /// A slot for each combination of the keys that there is.
-    case factors(Factors)
+    /// A slot for each combination of the keys that there is; the keys, where they are packed as they are.
+    case factors(Factors, [KeyCode]?)
   }
 
   private let source: Source
-  /// The slots that have rows.
-  let slots: Buffer<UInt32>
-  /// Of each such slot, how many rows and the first of them.
-  let counts: [Int]
+  /// The slot of each group; nil: a group has its own number.
+  private let slots: Buffer<UInt32>?
+  /// Of each group, how many rows and the first of them.
+  let counts: GroupCounts
   let firsts: Buffer<UInt32>
 
   var count: Int { counts.count }
@@ -22,7 +22,7 @@ struct Groups: Sendable {
     get throws(RunError) {
       switch source {
       case .direct(let grouping): return grouping
-      case .factors(let factors): return try Grouping(numbers: factors)
+      case .factors(let factors, _): return try Grouping(numbers: factors)
       }
     }
   }
@@ -35,8 +35,8 @@ struct Groups: Sendable {
   /// All rows as one group, which may be empty.
   init(wholeOf rowCount: Int) {
     source = .direct(.whole)
-    slots = Buffer([0])
-    counts = [rowCount]
+    slots = nil
+    counts = GroupCounts([rowCount])
     firsts = Buffer([UInt32.max])
   }
 
@@ -49,14 +49,15 @@ struct Groups: Sendable {
     if let direct = Grouping(codes, limit: Grouping.slotLimit(rowCount: sweep.rowCount)) {
       try self.init(direct, sweep, facts)
     } else {
-      self.init(try RowKeys(sweep: sweep).factors(of: codes))
+      let arePacked = codes.reduce(0) { $0 + $1.bits } <= 64
+      self.init(try RowKeys(sweep: sweep).factors(of: codes), arePacked ? codes : nil)
     }
   }
 
-  private init(_ factors: Factors) {
-    source = .factors(factors)
-    slots = Buffer(count: factors.count) { UInt32(truncatingIfNeeded: $0) }
-    counts = factors.counts.values.map { Int($0) }
+  private init(_ factors: Factors, _ codes: [KeyCode]?) {
+    source = .factors(factors, codes)
+    slots = nil
+    counts = GroupCounts(factors.counts)
     firsts = factors.firsts
   }
 
@@ -68,17 +69,59 @@ struct Groups: Sendable {
     } else {
       try sweep.gather([gatherer], over: grouping)
     }
-    let all = rows.slots
-    let used = (0..<grouping.slotCount).filter { all.pointer[$0].count > 0 }
+    let used = Self.used(rows.slots, grouping.slotCount)
     source = .direct(grouping)
-    slots = Buffer(count: used.count) { UInt32(truncatingIfNeeded: used[$0]) }
-    counts = used.map { Int(all.pointer[$0].count) }
-    firsts = Buffer(count: used.count) { all.pointer[used[$0]].first }
+    slots = used
+    counts = GroupCounts(Buffer(count: used.count) { rows.slots.pointer[Int(used.pointer[$0])].count })
+    firsts = Buffer(count: used.count) { rows.slots.pointer[Int(used.pointer[$0])].first }
+  }
+
+  /// The slots that have rows.
+  private static func used(_ all: Buffer<RowKernel.Slot>, _ slotCount: Int) -> Buffer<UInt32> {
+    let used = Buffer<UInt32>(count: slotCount)
+    let (source, target) = (all.pointer, used.pointer)
+    var count = 0
+    for slot in 0..<slotCount {
+      target[count] = UInt32(truncatingIfNeeded: slot)
+      count &+= bit(source[slot].count > 0)
+    }
+    used.shrink(to: count)
+    return used
+  }
+
+  /// Where kernels gather what they know of a group.
+  @inline(__always)
+  func slot(_ group: Int) -> Int { slots.map { Int($0.pointer[group]) } ?? group }
+
+  /// The codes of the key at a place; nil where they are not kept.
+  func codes(_ place: Int) -> GroupKeyCodes? {
+    switch source {
+    case .direct(let grouping):
+      guard let slots, grouping.keys.indices.contains(place) else { return nil }
+      let (key, divisor) = (grouping.keys[place], grouping.keys[(place + 1)...].reduce(1) { $0 * ($1.last + 1) })
+      return GroupKeyCodes(
+        source: .digit(
+          slots: slots, divisor: UInt32(truncatingIfNeeded: divisor), radix: UInt32(truncatingIfNeeded: key.last + 1)),
+        low: key.low, last: key.last)
+    case .factors(let factors, let keys):
+      guard let keys else { return nil }
+      let shift = keys[(place + 1)...].reduce(0) { $0 + $1.bits }
+      let mask = Bitmap.word(ofOnes: keys[place].bits)
+      return GroupKeyCodes(
+        source: .bits(keys: factors.keys, shift: UInt64(shift), mask: mask), low: keys[place].low,
+        last: keys[place].last)
+    }
   }
 
   /// What a kernel gathered of each group, from what it gathered of each slot.
   func map<Slot, Result>(_ all: Buffer<Slot>, _ value: (Slot) -> Result) -> [Result] {
-    (0..<count).map { value(all.pointer[Int(slots.pointer[$0])]) }
+    (0..<count).map { value(all.pointer[slot($0)]) }
+  }
+
+  /// What a kernel counted of each group.
+  func counts<Slot>(_ all: Buffer<Slot>, _ value: (Slot) -> UInt32) -> GroupCounts {
+    let source = all.pointer
+    return GroupCounts(Buffer(count: count) { value(source[slot($0)]) })
   }
 }
 
@@ -116,21 +159,32 @@ extension Grouping {
     }
   }
 
-  /// Calls `body` with the slot of the group for each different known value of a column in each group.
-  func forEachDifferent(of column: Column, sweep: Sweep, _ body: (_ slot: Int) -> Void) throws(RunError) {
+  /// How many different known values of a column each slot has.
+  func differentCounts(of column: Column, sweep: Sweep) throws(RunError) -> Buffer<UInt32> {
+    let counts = Buffer<UInt32>(repeating: 0, count: slotCount)
+    let target = counts.pointer
     let key = try KeyCode(column, sweep: sweep)
     let isFew = divided(by: key, limit: Grouping.slotLimit(rowCount: sweep.rowCount)) != nil
     let parent = isFew ? nil : try numbered(sweep)
-    guard !isFew, key.bits + (parent?.key.bits ?? 0) <= 64 else {
-      return try forEachValue(of: column, key, sweep: sweep) { slot, _, _ in body(slot) }
+    let keys = (parent.map { [$0.key] } ?? []) + [key]
+    guard !isFew, keys.reduce(0, { $0 + $1.bits }) <= 64 else {
+      try forEachValue(of: column, key, sweep: sweep) { slot, _, _ in target[slot] &+= 1 }
+      return counts
     }
-    let different = try RowKeys(sweep: sweep).differentKeys(of: parent.map { [$0.key, key] } ?? [key])
-    let valueMask = Bitmap.word(ofOnes: key.bits)
-    for place in 0..<different.count {
-      if place & 0xFFFF == 0, sweep.workers.interrupt.isRaised { throw .interrupted }
-      let code = different.pointer[place]
-      if code & valueMask != key.last { body(parent == nil ? 0 : Int(code >> UInt64(key.bits))) }
+    let slotShift = UInt64(key.bits)
+    func add(_ code: UInt64) { target[parent == nil ? 0 : Int(code &>> slotShift)] &+= 1 }
+    if let few = try KeyTables(sweep: sweep, keys: keys).differentKeys() {
+      let valueMask = Bitmap.word(ofOnes: key.bits)
+      for code in few.values where code & valueMask != key.last { add(code) }
+      return counts
     }
+    let different = try DifferentKeys(keys, missing: key.last, of: key.bits, sweep: sweep)
+    if isWhole {
+      target[0] = UInt32(truncatingIfNeeded: different.count)
+    } else {
+      different.forEach(add)
+    }
+    return counts
   }
 
   /// Each row's slot as a key; nil for one group.

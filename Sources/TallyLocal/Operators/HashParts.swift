@@ -61,7 +61,7 @@ struct HashParts: Sendable {
   }
 
   /// Turns how many rows of each part of the table go to each part of the hashes into where they go.
-  private static func starts(_ places: Buffer<Int>, parts: Int, width: Int) -> [Int] {
+  static func starts(_ places: Buffer<Int>, parts: Int, width: Int) -> [Int] {
     var starts = [0]
     var place = 0
     for bucket in 0..<width {
@@ -123,6 +123,20 @@ struct HashPlaces: ~Copyable {
     slots.pointer[place] = mark | UInt64(truncatingIfNeeded: count)
     if count &* 2 > mask { grow(hash, hashOf) }
     return (number, true)
+  }
+
+  /// The number of what has the hash and `isEqual`; nil where there is none.
+  @inline(__always)
+  func number(of hash: UInt64, isEqual: (Int) -> Bool) -> Int? {
+    let mark = hash << 12 & ~0xFFFF_FFFF
+    var place = Int(truncatingIfNeeded: hash) & mask
+    while slots.pointer[place] != 0 {
+      let slot = slots.pointer[place]
+      let number = Int(truncatingIfNeeded: slot & 0xFFFF_FFFF) &- 1
+      if slot & ~0xFFFF_FFFF == mark, isEqual(number) { return number }
+      place = (place &+ 1) & mask
+    }
+    return nil
   }
 
   /// Doubles the room; the newest thing's hash is given, as it may not be stored yet.

@@ -2,54 +2,60 @@ import TallyData
 
 /// Which rows of the right each key has.
 struct JoinMatches: Sendable {
-  /// For each number, where its rows begin in ``rows``; one more than there are numbers, and one for 0.
-  private let starts: [Int]
-  /// Rows of the right by the number of their key, then in their order.
-  private let rows: Buffer<UInt32>
-  private let leftCounts: [Int]
-  /// Rows of the left whose key the right has.
-  let matchedLeft: Int
+  private let keys: JoinKeys
+  /// Rows of the right that have each number; those of 0 have no key.
+  private let rightCounts: Buffer<UInt32>
+  /// Keys that several rows of the right have.
+  let repeatedRight: Int
+  /// Rows of the right whose key the left has.
+  let matchedRight: Int
 
   init(_ keys: JoinKeys) {
-    var starts = [Int](repeating: 0, count: keys.count + 2)
-    for number in keys.right.values { starts[Int(number) + 1] += 1 }
-    for number in 0...keys.count { starts[number + 1] += starts[number] }
-    var next = starts
-    let rows = Buffer<UInt32>(count: keys.right.count)
-    for (row, number) in keys.right.values.enumerated() {
-      rows.pointer[next[Int(number)]] = UInt32(truncatingIfNeeded: row)
-      next[Int(number)] += 1
+    self.keys = keys
+    let rightCounts = Buffer<UInt32>(repeating: 0, count: keys.count + 1)
+    let counts = rightCounts.pointer
+    for number in keys.right.values { counts[Int(number)] &+= 1 }
+    self.rightCounts = rightCounts
+    let isOnLeft = keys.isOnLeft.pointer
+    var (repeated, matched) = (0, 0)
+    for number in 0..<keys.count {
+      repeated &+= bit(counts[number + 1] > 1)
+      matched &+= isOnLeft[number + 1] == 0 ? 0 : Int(counts[number + 1])
     }
-    var counts = [Int](repeating: 0, count: keys.count + 1)
-    for number in keys.left.values { counts[Int(number)] += 1 }
-    self.starts = starts
-    self.rows = rows
-    leftCounts = counts
-    matchedLeft = keys.left.count - counts[0]
+    (repeatedRight, matchedRight) = (repeated, matched)
   }
 
-  func rightCount(_ number: UInt32) -> Int { number == 0 ? 0 : starts[Int(number) + 1] - starts[Int(number)] }
+  func rightCount(_ number: UInt32) -> Int { number == 0 ? 0 : Int(rightCounts[Int(number)]) }
 
-  func leftCount(_ number: UInt32) -> Int { leftCounts[Int(number)] }
+  private var numbers: Range<UInt32> { 1..<UInt32(truncatingIfNeeded: keys.count + 1) }
 
-  private var numbers: Range<UInt32> { 1..<UInt32(truncatingIfNeeded: max(1, leftCounts.count)) }
+  var firstRepeatedRight: UInt32? { repeatedRight == 0 ? nil : numbers.first { rightCount($0) > 1 } }
 
-  var firstRepeatedRight: UInt32? { numbers.first { rightCount($0) > 1 } }
+  /// The first key that several rows of either side have, and how many of the left.
+  var firstRepeatedOnBothSides: (number: UInt32, leftCount: Int)? {
+    if repeatedRight == 0 { return nil }
+    let leftCounts = Buffer<UInt32>(repeating: 0, count: keys.count + 1)
+    let counts = leftCounts.pointer
+    for number in keys.left.values { counts[Int(number)] &+= 1 }
+    return numbers.first { rightCount($0) > 1 && counts[Int($0)] > 1 }.map { ($0, Int(counts[Int($0)])) }
+  }
 
-  /// Keys that several rows of the right have.
-  var repeatedRight: Int { numbers.count { rightCount($0) > 1 } }
-
-  var firstRepeatedOnBothSides: UInt32? { numbers.first { rightCount($0) > 1 && leftCount($0) > 1 } }
-
-  /// Rows of the right whose key the left has.
-  func matchedRight(_ keys: JoinKeys) -> Int { numbers.reduce(0) { $0 + (leftCount($1) > 0 ? rightCount($1) : 0) } }
+  /// For each row of the left the row of the right, `UInt32.max` where there is none; no key repeats on the right.
+  func partners(_ workers: Workers) throws(RunError) -> Buffer<UInt32> {
+    let numbers = keys.left
+    // Keys are numbered as they are met: without missing ones, by their rows.
+    if rightCounts[0] == 0 { return try Buffer(count: numbers.count, workers) { numbers.pointer[$0] &- 1 } }
+    let rows = Buffer<UInt32>(repeating: .max, count: keys.count + 1)
+    for (row, number) in keys.right.values.enumerated() where number != 0 {
+      rows.pointer[Int(number)] = UInt32(truncatingIfNeeded: row)
+    }
+    return try Buffer(count: numbers.count, workers) { rows.pointer[Int(numbers.pointer[$0])] }
+  }
 
   /// The rows of a join: for each the row of the left and that of the right, `UInt32.max` where there is none.
   struct Pairs {
     let left: Buffer<UInt32>
     let right: Buffer<UInt32>
-    /// Every row of the left stands once, in its place.
-    let isLeftInPlace: Bool
 
     /// Rows of a left column that the right one follows.
     func keys(leftCount: Int) -> Buffer<UInt32> {
@@ -58,16 +64,21 @@ struct JoinMatches: Sendable {
     }
   }
 
-  /// In the order of the left, then of the right; rows of the right that have no match last.
+  /// In the order of the left, then of the right; rows of the right that have no match last. `leftRows` are the rows of
+  /// the left that count; nil: all.
   func pairs(
-    _ keys: JoinKeys, keepsLeft: Bool, keepsRight: Bool, _ workers: Workers
+    _ leftRows: Buffer<UInt32>?, keepsLeft: Bool, keepsRight: Bool, _ workers: Workers
   ) throws(RunError) -> Pairs {
-    let parts = RowParts(rowCount: keys.left.count)
+    let rights = RowsByNumber(keys, rightCounts)
+    let leftCount = leftRows?.count ?? keys.left.count
+    let parts = RowParts(rowCount: leftCount)
     let sizes = Buffer<Int>(repeating: 0, count: parts.count)
+    let keys = keys
+    @Sendable func leftRow(_ place: Int) -> Int { leftRows.map { Int($0.pointer[place]) } ?? place }
     try workers.forEach(parts.count) { part in
       var size = 0
-      for row in parts[part] {
-        let count = rightCount(keys.left.pointer[row])
+      for place in parts[part] {
+        let count = rights.rows(keys.left.pointer[leftRow(place)]).count
         size &+= count == 0 && keepsLeft ? 1 : count
       }
       sizes.pointer[part] = size
@@ -75,7 +86,7 @@ struct JoinMatches: Sendable {
     var starts = [0]
     for size in sizes.values { starts.append(starts[starts.count - 1] + size) }
     let matched = starts[parts.count]
-    let alone = keepsRight ? rowsAlone(keys) : []
+    let alone = keepsRight ? rowsAlone : []
     let total = matched + alone.count
     guard total <= MemoryLimit.rows else {
       throw .tooLarge(what: "the rows of the join", bytes: total * 8, range: 0..<0)
@@ -85,18 +96,19 @@ struct JoinMatches: Sendable {
     let firsts = starts
     try workers.forEach(parts.count) { part in
       var target = firsts[part]
-      for row in parts[part] {
-        if row & 0xFFFF == 0, workers.interrupt.isRaised { return }
-        let number = keys.left.pointer[row]
-        let count = rightCount(number)
-        for match in 0..<count {
-          left.pointer[target] = UInt32(truncatingIfNeeded: row)
-          right.pointer[target] = rows.pointer[self.starts[Int(number)] + match]
+      let (left, right, numbers) = (left.pointer, right.pointer, keys.left.pointer)
+      for place in parts[part] {
+        if place & 0xFFFF == 0, workers.interrupt.isRaised { return }
+        let row = leftRow(place)
+        let matches = rights.rows(numbers[row])
+        for match in matches {
+          left[target] = UInt32(truncatingIfNeeded: row)
+          right[target] = match
           target &+= 1
         }
-        if count == 0, keepsLeft {
-          left.pointer[target] = UInt32(truncatingIfNeeded: row)
-          right.pointer[target] = .max
+        if matches.isEmpty, keepsLeft {
+          left[target] = UInt32(truncatingIfNeeded: row)
+          right[target] = .max
           target &+= 1
         }
       }
@@ -105,16 +117,39 @@ struct JoinMatches: Sendable {
       left.pointer[matched + place] = .max
       right.pointer[matched + place] = row
     }
-    let isInPlace = keepsLeft && alone.isEmpty && total == keys.left.count && firstRepeatedMatched == nil
-    return Pairs(left: left, right: right, isLeftInPlace: isInPlace)
+    return Pairs(left: left, right: right)
   }
 
-  /// A key of the left that several rows of the right have.
-  private var firstRepeatedMatched: UInt32? { numbers.first { rightCount($0) > 1 && leftCount($0) > 0 } }
-
   /// Rows of the right whose key is missing or not on the left, in their order.
-  private func rowsAlone(_ keys: JoinKeys) -> [UInt32] {
-    keys.right.values.indices.filter { keys.right.pointer[$0] == 0 || leftCount(keys.right.pointer[$0]) == 0 }
+  private var rowsAlone: [UInt32] {
+    keys.right.values.indices.filter { keys.right.pointer[$0] == 0 || keys.isOnLeft[Int(keys.right.pointer[$0])] == 0 }
       .map { UInt32(truncatingIfNeeded: $0) }
+  }
+}
+
+/// The rows of the right by the number of their key, then in their order.
+private struct RowsByNumber: Sendable {
+  /// For each number, where its rows begin, and where they end.
+  private let starts: Buffer<UInt32>
+  private let rows: Buffer<UInt32>
+
+  init(_ keys: JoinKeys, _ counts: Buffer<UInt32>) {
+    let starts = Buffer<UInt32>(repeating: 0, count: keys.count + 2)
+    for number in 0...keys.count { starts.pointer[number + 1] = starts.pointer[number] &+ counts.pointer[number] }
+    let next = Buffer<UInt32>(count: keys.count + 1) { starts.pointer[$0] }
+    let rows = Buffer<UInt32>(count: keys.right.count)
+    let (places, target) = (next.pointer, rows.pointer)
+    for (row, number) in keys.right.values.enumerated() {
+      target[Int(places[Int(number)])] = UInt32(truncatingIfNeeded: row)
+      places[Int(number)] &+= 1
+    }
+    (self.starts, self.rows) = (starts, rows)
+  }
+
+  @inline(__always)
+  func rows(_ number: UInt32) -> UnsafeBufferPointer<UInt32> {
+    let starts = starts.pointer + Int(number)
+    let count = number == 0 ? 0 : Int(starts[1] &- starts[0])
+    return UnsafeBufferPointer(start: rows.pointer + Int(starts[0]), count: count)
   }
 }

@@ -1,3 +1,4 @@
+import CKernels
 import TallyData
 import TallyText
 
@@ -59,7 +60,8 @@ struct KeyTables: Sendable {
 
   /// Few parts: each has a table of its own, in which a key should have many rows.
   private func parts(expecting expected: Int) -> RowParts {
-    RowParts(rowCount: sweep.rowCount, limit: max(2, min(8, sweep.rowCount / (16 * expected))))
+    let rowsPerKey = sweep.rowCount / expected
+    return RowParts(rowCount: sweep.rowCount, limit: rowsPerKey < 64 ? 2 : rowsPerKey < 128 ? 4 : 8)
   }
 
   /// About how many different keys there are, by how many of a sample are; nil for more than are worth a table.
@@ -88,95 +90,112 @@ struct KeyTables: Sendable {
 /// The different keys of some rows, numbered from 1 as they are met: open addressing, at most half full. One thread
 /// uses it at a time.
 final class KeyNumbers: @unchecked Sendable {
-  private struct Slot: BitwiseCopyable {
-    var key: UInt64
-    /// 0: free.
-    var number: UInt32
-    /// Rows that have the key.
-    var rows: UInt32
-  }
-
-  private var slots: Buffer<Slot>
-  private var shift: UInt64
-  private(set) var firsts: [UInt32] = []
+  private var slots: Buffer<tally_key_slot>
+  private let table: Buffer<tally_key_table>
+  private var firstRows: Buffer<UInt32>
   private(set) var rowCount = 0
 
-  var count: Int { firsts.count }
+  var count: Int { Int(table.pointer.pointee.count) }
+  /// What C reads; valid while this lives.
+  var pointer: UnsafePointer<tally_key_table> { UnsafePointer(table.pointer) }
+  /// Of each number, from 1, the first row that has its key.
+  var firsts: UnsafeBufferPointer<UInt32> { UnsafeBufferPointer(rebasing: firstRows.values[..<count]) }
 
   init(expecting count: Int) {
     var bits = 6
     while 1 << bits < 2 * count { bits += 1 }
     slots = Self.emptySlots(bits)
-    shift = UInt64(64 - bits)
+    firstRows = Buffer(count: 1 << (bits - 1))
+    let limit = UInt32(truncatingIfNeeded: firstRows.count)
+    table = Buffer([
+      tally_key_table(
+        slots: slots.pointer, shift: UInt64(64 - bits), firsts: firstRows.pointer, count: 0, limit: limit)
+    ])
   }
 
-  private static func emptySlots(_ bits: Int) -> Buffer<Slot> {
-    Buffer(repeating: Slot(key: 0, number: 0, rows: 0), count: 1 << bits)
+  private static func emptySlots(_ bits: Int) -> Buffer<tally_key_slot> {
+    Buffer(repeating: tally_key_slot(key: 0, number: 0, rows: 0), count: 1 << bits)
   }
 
   /// Adds the keys of the rows of a block that count, and writes their numbers, 0 for other rows.
   func add(_ codes: UnsafePointer<UInt64>, _ rows: Range<Int>, _ sweep: Sweep, numbers: UnsafeMutablePointer<UInt32>?) {
-    rowCount += sweep.mask?.ones(in: rows) ?? rows.count
-    // What is read for each row stays in registers; only a new key may move it.
-    var places = places
-    guard let numbers else {
-      sweep.forEachRow(of: rows) { row in _ = add(codes[row], row: rows.lowerBound &+ row, &places) }
-      return
-    }
-    if sweep.mask != nil { numbers.update(repeating: 0, count: rows.count) }
-    sweep.forEachRow(of: rows) { row in numbers[row] = add(codes[row], row: rows.lowerBound &+ row, &places) }
-  }
-
-  @inline(__always)
-  private func add(_ key: UInt64, row: Int, _ places: inout Places) -> UInt32 {
-    let slot = places.slot(of: key)
-    if slot.pointee.number != 0 {
-      slot.pointee.rows &+= 1
-      return slot.pointee.number
-    }
-    let number = insert(key, in: slot, row: row)
-    places = self.places
-    return number
-  }
-
-  private var places: Places { Places(base: slots.pointer, last: slots.count - 1, shift: shift) }
-
-  /// Where the slots lie.
-  private struct Places {
-    let base: UnsafeMutablePointer<Slot>
-    let last: Int
-    let shift: UInt64
-
-    /// The slot that has the key, or the free one where it belongs.
-    @inline(__always)
-    func slot(of key: UInt64) -> UnsafeMutablePointer<Slot> {
-      let hash = (key ^ (key &>> 32)) &* 0x9E37_79B9_7F4A_7C15
-      var place = Int(truncatingIfNeeded: hash &>> shift)
-      while base[place].number != 0 && base[place].key != key { place = (place &+ 1) & last }
-      return base + place
+    guard let mask = sweep.mask else { return add(codes, rows, places: nil, count: rows.count, numbers: numbers) }
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: rows.count) { scratch in
+      guard let places = scratch.baseAddress else { return }
+      numbers?.update(repeating: 0, count: rows.count)
+      let count = mask.places(in: rows, into: places)
+      add(codes, rows, places: places, count: count, numbers: numbers)
     }
   }
 
-  @inline(never)
-  private func insert(_ key: UInt64, in slot: UnsafeMutablePointer<Slot>, row: Int) -> UInt32 {
-    firsts.append(UInt32(truncatingIfNeeded: row))
-    let number = UInt32(truncatingIfNeeded: firsts.count)
-    slot.pointee = Slot(key: key, number: number, rows: 1)
-    if 2 * firsts.count > slots.count { grow() }
-    return number
+  /// Adds the keys of those rows of a block that are wanted, and writes their numbers.
+  func add(
+    _ codes: UnsafePointer<UInt64>, _ rows: Range<Int>, numbers: UnsafeMutablePointer<UInt32>,
+    where isWanted: (UInt64) -> Bool
+  ) {
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: rows.count + 1) { scratch in
+      guard let places = scratch.baseAddress else { return }
+      var count = 0
+      for row in 0..<rows.count {
+        places[count] = UInt32(truncatingIfNeeded: row)
+        count &+= bit(isWanted(codes[row]))
+      }
+      add(codes, rows, places: places, count: count, numbers: numbers)
+    }
   }
 
+  private func add(
+    _ codes: UnsafePointer<UInt64>, _ rows: Range<Int>, places: UnsafePointer<UInt32>?, count: Int,
+    numbers: UnsafeMutablePointer<UInt32>?
+  ) {
+    rowCount += count
+    let first = UInt32(truncatingIfNeeded: rows.lowerBound)
+    var done = 0
+    while true {
+      if let places {
+        done += tally_number_keys(table.pointer, codes, places + done, count - done, first, numbers)
+      } else {
+        done += tally_number_keys(
+          table.pointer, codes + done, nil, count - done, first &+ UInt32(truncatingIfNeeded: done),
+          numbers.map { $0 + done })
+      }
+      if done == count { return }
+      grow()
+    }
+  }
+
+  /// Doubles the room.
   private func grow() {
-    let old = slots
-    shift -= 1
-    slots = Self.emptySlots(Int(64 - shift))
-    let places = places
-    for slot in old.values where slot.number != 0 { places.slot(of: slot.key).pointee = slot }
+    let (oldSlots, oldRows) = (slots, firstRows)
+    let known = table.pointer
+    known.pointee.shift -= 1
+    known.pointee.limit *= 2
+    slots = Self.emptySlots(Int(64 - known.pointee.shift))
+    firstRows = Buffer(count: Int(known.pointee.limit))
+    firstRows.pointer.update(from: oldRows.pointer, count: count)
+    (known.pointee.slots, known.pointee.firsts) = (slots.pointer, firstRows.pointer)
+    for slot in oldSlots.values where slot.number != 0 { tally_key_place(known, slot.key).pointee = slot }
   }
 
   /// Calls `body` with each key, its number and how many rows have it, in no order.
   func forEach(_ body: (_ key: UInt64, _ number: UInt32, _ rows: UInt32) -> Void) {
     for slot in slots.values where slot.number != 0 { body(slot.key, slot.number, slot.rows) }
+  }
+}
+
+extension Bitmap {
+  /// Writes the places in a block, which starts at a multiple of 64, of the rows whose bits are set; gives how many.
+  func places(in rows: Range<Int>, into places: UnsafeMutablePointer<UInt32>) -> Int {
+    var count = 0
+    forEachWord(in: rows) { (word, first, _) in
+      var rest = word
+      while rest != 0 {
+        places[count] = UInt32(truncatingIfNeeded: first &+ rest.trailingZeroBitCount)
+        count &+= 1
+        rest &= rest &- 1
+      }
+    }
+    return count
   }
 }
 

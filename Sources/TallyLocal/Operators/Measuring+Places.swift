@@ -5,19 +5,20 @@ import TallyText
 extension Measuring {
   func quantile(_ percentage: Double, of column: Column, as type: DataType) throws(RunError) -> Result {
     let points = try points([percentage], of: column)
-    let known = points.map(\.known)
+    let known = GroupCounts(points.map(\.known))
     if type == .number {
-      let result = Column(numberCount: points.count) { points[$0].number(scale: column.scale) }
+      let result = try Column(numberCount: points.count, workers) { points[$0].number(scale: column.scale) }
       return Result(column: result, known: known)
     }
     let unit = column.type == .date ? Microseconds.day : 1
-    return Result(column: Column(type: type, wholes: points.count) { points[$0].whole(unit: unit) }, known: known)
+    let result = try Column(type: type, wholes: points.count, workers) { points[$0].whole(unit: unit) }
+    return Result(column: result, known: known)
   }
 
   func interquartileRange(of column: Column, as type: DataType) throws(RunError) -> Result {
     let points = try points([25, 75], of: column)
     let pairs = (0..<groups.count).map { (points[2 * $0], points[2 * $0 + 1]) }
-    let known = pairs.map(\.0.known)
+    let known = GroupCounts(pairs.map(\.0.known))
     if type == .number {
       let unit = Column.powersOfTen[column.scale]
       let values = pairs.map { low, high in (high.number(scale: 0) - low.number(scale: 0)) / unit }
@@ -38,7 +39,7 @@ extension Measuring {
     let all = try quantiles.points(of: column)
     let width = percentages.count
     return (0..<groups.count * width).map { place in
-      all.pointer[Int(groups.slots.pointer[place / width]) * width + place % width]
+      all.pointer[groups.slot(place / width) * width + place % width]
     }
   }
 
@@ -52,7 +53,7 @@ extension Measuring {
     case .int64(let values): return try wholeExtreme(values, column, isGreatest)
     case .double(let values):
       let (found, known) = try extremes(values, column, isGreatest)
-      return Result(column: Column(numberCount: found.count) { found[$0] ?? .nan }, known: known)
+      return Result(column: try Column(numberCount: found.count, workers) { found[$0] ?? .nan }, known: known)
     case .codes8(let codes, let words): return try wordExtreme(codes, words, column, isGreatest)
     case .codes16(let codes, let words): return try wordExtreme(codes, words, column, isGreatest)
     case .codes32(let codes, let words): return try wordExtreme(codes, words, column, isGreatest)
@@ -62,10 +63,10 @@ extension Measuring {
 
   private func extremes<V: StoredValue>(
     _ values: Buffer<V>, _ column: Column, _ isGreatest: Bool
-  ) throws(RunError) -> ([V?], known: [Int]) {
+  ) throws(RunError) -> ([V?], known: GroupCounts) {
     let all = try gathered(.extremes, of: column, ExtremeKernel(values: values))
     let found = groups.map(all) { $0.known == 0 ? nil : isGreatest ? $0.high : $0.low }
-    return (found, groups.map(all) { Int($0.known) })
+    return (found, groups.counts(all) { UInt32(truncatingIfNeeded: $0.known) })
   }
 
   private func wholeExtreme<V: Measurable>(
@@ -73,10 +74,12 @@ extension Measuring {
   ) throws(RunError) -> Result {
     let (found, known) = try extremes(values, column, isGreatest)
     guard column.type == .number else {
-      return Result(column: Column(type: column.type, wholes: found.count) { found[$0]?.whole ?? .min }, known: known)
+      let result = try Column(type: column.type, wholes: found.count, workers) { found[$0]?.whole ?? .min }
+      return Result(column: result, known: known)
     }
     let unit = Column.powersOfTen[column.scale]
-    return Result(column: Column(numberCount: found.count) { (found[$0]?.double ?? .nan) / unit }, known: known)
+    let result = try Column(numberCount: found.count, workers) { (found[$0]?.double ?? .nan) / unit }
+    return Result(column: result, known: known)
   }
 
   private func wordExtreme<V: StoredValue & UnsignedInteger>(

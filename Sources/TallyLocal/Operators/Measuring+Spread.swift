@@ -6,11 +6,14 @@ extension Measuring {
   func variance(of column: Column, isRoot: Bool, as type: DataType) throws(RunError) -> Result {
     let (variances, known) = try variances(of: column)
     let values = isRoot ? variances.map { $0.squareRoot() } : variances
-    if type == .number { return Result(column: Column(numberCount: values.count) { values[$0] }, known: known) }
-    return Result(column: Column(type: type, wholes: values.count) { Int64(rounding: values[$0]) }, known: known)
+    let result =
+      type == .number
+      ? try Column(numberCount: values.count, workers) { values[$0] }
+      : try Column(type: type, wholes: values.count, workers) { Int64(rounding: values[$0]) }
+    return Result(column: result, known: known)
   }
 
-  private func variances(of column: Column) throws(RunError) -> ([Double], known: [Int]) {
+  private func variances(of column: Column) throws(RunError) -> ([Double], known: GroupCounts) {
     switch column.storage {
     case .int8(let values): return try exactVariances(values, column)
     case .int16(let values): return try exactVariances(values, column)
@@ -24,7 +27,7 @@ extension Measuring {
   /// (n · Σx² − (Σx)²) / (n (n − 1)) in whole numbers, so nothing cancels; 2^32 rows of 32 bits stay below 2^127.
   private func exactVariances<V: NarrowWhole>(
     _ values: Buffer<V>, _ column: Column
-  ) throws(RunError) -> ([Double], known: [Int]) {
+  ) throws(RunError) -> ([Double], known: GroupCounts) {
     let all = try gathered(.squares, of: column, SquareKernel(values: values))
     let unit = Column.powersOfTen[column.scale]
     let variances = groups.map(all) { slot in
@@ -33,17 +36,18 @@ extension Measuring {
       let numerator = count &* slot.squares &- Int128(slot.sum) &* Int128(slot.sum)
       return Double(rounding: numerator) / (Double(slot.known) * Double(slot.known - 1)) / unit / unit
     }
-    return (variances, groups.map(all) { Int($0.known) })
+    return (variances, groups.counts(all) { UInt32(truncatingIfNeeded: $0.known) })
   }
 
   private func variances<V: Measurable>(
     _ values: Buffer<V>, _ sums: Sums, scale: Int
-  ) throws(RunError) -> ([Double], known: [Int]) {
-    let slotCount = try groups.grouping.slotCount
-    let means = Buffer<Double>(count: slotCount + 1)
-    means.pointer.initialize(repeating: 0, count: slotCount + 1)
-    for (group, mean) in self.means(sums, scale: 0).enumerated() {
-      means.pointer[Int(groups.slots[group])] = mean.isNaN ? 0 : mean
+  ) throws(RunError) -> ([Double], known: GroupCounts) {
+    let slotCount = try groups.grouping.roomCount
+    let means = Buffer<Double>(count: slotCount)
+    means.pointer.initialize(repeating: 0, count: slotCount)
+    for group in 0..<groups.count {
+      let mean = sums.mean(group, unit: 1)
+      means.pointer[groups.slot(group)] = mean.isNaN ? 0 : mean
     }
     let all = try sweep.run(DeviationKernel(values: values, means: means), over: groups.grouping)
     let unit = Column.powersOfTen[scale]
@@ -64,11 +68,11 @@ extension Measuring {
     guard case .double(let x) = xs.storage, case .double(let y) = ys.storage else {
       return Result(column: Column(numbers: xSums.known.map { _ in .nan }), known: xSums.known)
     }
-    let slotCount = try groups.grouping.slotCount
-    let means = Buffer<SIMD2<Double>>(count: slotCount + 1)
-    means.pointer.initialize(repeating: .zero, count: slotCount + 1)
+    let slotCount = try groups.grouping.roomCount
+    let means = Buffer<SIMD2<Double>>(count: slotCount)
+    means.pointer.initialize(repeating: .zero, count: slotCount)
     for (group, known) in xSums.known.enumerated() where known > 0 {
-      means.pointer[Int(groups.slots[group])] = SIMD2(xSums.numbers[group], ySums.numbers[group]) / Double(known)
+      means.pointer[groups.slot(group)] = SIMD2(xSums.number(group), ySums.number(group)) / Double(known)
     }
     let all = try sweep.run(CorrelationKernel(x: x, y: y, means: means), over: groups.grouping)
     let values = groups.map(all) { slot in
@@ -107,8 +111,9 @@ extension Measuring {
         }
       }
     }
+    let missing = left.values.count { $0.isNaN }
     func column(_ values: Buffer<Double>) -> Column {
-      Column(type: .number, storage: .double(values), count: x.count, missingCount: 0)
+      Column(type: .number, storage: .double(values), count: x.count, missingCount: missing)
     }
     return (column(left), column(right))
   }

@@ -1,83 +1,94 @@
+import Synchronization
 import TallyData
 import TallyText
 
 extension Measuring {
   /// The sums of each group's known values.
   struct Sums: Sendable {
-    /// Of whole numbers, scaled decimals included: exact. Else zeros.
-    var whole: [Int128]
-    /// Of doubles; else empty.
-    var numbers: [Double]
-    var known: [Int]
+    /// Of whole numbers, scaled decimals included: exact. Of doubles 0.
+    let whole: @Sendable (_ group: Int) -> Int128
+    /// Of doubles; nil for whole numbers.
+    let ofDoubles: (@Sendable (_ group: Int) -> Double)?
+    let known: GroupCounts
+
+    func number(_ group: Int) -> Double { ofDoubles?(group) ?? Double(rounding: whole(group)) }
+
+    /// NaN of no known values; `unit` is what a stored number is divided by.
+    func mean(_ group: Int, unit: Double) -> Double {
+      let known = known[group]
+      if known == 0 { return .nan }
+      if let ofDoubles { return (ofDoubles(group) / Double(known)).orMissing }
+      return Double(mean: whole(group), of: known, unit: unit)
+    }
   }
 
   func sums(of column: Column) throws(RunError) -> Sums {
+    let groups = groups
     switch column.storage {
     case .int8(let values): return try wholeSums(values, column)
     case .int16(let values): return try wholeSums(values, column)
     case .int32(let values): return try wholeSums(values, column)
     case .int64(let values):
       let all = try gathered(.sums, of: column, WideSumKernel(values: values))
-      return Sums(whole: groups.map(all) { $0.sum }, numbers: [], known: groups.map(all) { Int($0.known) })
+      return Sums(
+        whole: { all.pointer[groups.slot($0)].sum }, ofDoubles: nil, known: known(all, of: column) { $0.known })
     case .double(let values):
       let all = try gathered(.sums, of: column, NumberSumKernel(values: values))
-      return Sums(whole: [], numbers: groups.map(all) { $0.sum.value }, known: groups.map(all) { Int($0.known) })
+      return Sums(
+        whole: { _ in 0 }, ofDoubles: { all.pointer[groups.slot($0)].sum.value },
+        known: known(all, of: column) { $0.known })
     case .codes8, .codes16, .codes32, .arena: preconditionFailure("the binder lets no text through to sums")
     }
   }
 
   private func wholeSums<V: NarrowWhole>(_ values: Buffer<V>, _ column: Column) throws(RunError) -> Sums {
     let all = try gathered(.sums, of: column, IntegerSumKernel(values: values))
-    return Sums(whole: groups.map(all) { Int128($0.sum) }, numbers: [], known: groups.map(all) { Int($0.known) })
+    let groups = groups
+    return Sums(
+      whole: { Int128(all.pointer[groups.slot($0)].sum) }, ofDoubles: nil, known: known(all, of: column) { $0.known })
+  }
+
+  /// How many values of a column each group has, by what a kernel counted.
+  private func known<Slot>(_ all: Buffer<Slot>, of column: Column, _ count: (Slot) -> Int64) -> GroupCounts {
+    column.missingCount == 0 ? rows : groups.counts(all) { UInt32(truncatingIfNeeded: count($0)) }
   }
 
   /// 0 of no rows, missing of rows that are all missing.
   func sum(of column: Column, as type: DataType) throws(RunError) -> Result {
-    let sums = try sums(of: column)
+    let (sums, rows) = (try sums(of: column), rows)
     if type == .number {
       let unit = Column.powersOfTen[column.scale]
-      let column = Column(numberCount: groups.count) { group in
+      let result = try Column(numberCount: groups.count, workers) { group in
         if sums.known[group] == 0 && rows[group] > 0 { return .nan }
-        return sums.numbers.isEmpty ? Double(rounding: sums.whole[group]) / unit : sums.numbers[group].orMissing
+        return sums.ofDoubles?(group).orMissing ?? Double(rounding: sums.whole(group)) / unit
       }
-      return Result(column: column, known: sums.known)
+      return Result(column: result, known: sums.known)
     }
-    var values: [Int64] = []
-    for (group, sum) in sums.whole.enumerated() {
-      if sums.known[group] == 0 && rows[group] > 0 {
-        values.append(.min)
-      } else if let fitting = Int64(exactly: sum), fitting != .min {
-        values.append(fitting)
-      } else {
-        throw .integerOverflow(row: try overflowingRow(column, group) + 1, range: range)
-      }
+    let overflowing = Atomic<Int>(Int.max)
+    let result = try Column(type: type, wholes: groups.count, workers) { group in
+      if sums.known[group] == 0 && rows[group] > 0 { return .min }
+      if let fitting = Int64(exactly: sums.whole(group)), fitting != .min { return fitting }
+      overflowing.min(group, ordering: .relaxed)
+      return .min
     }
-    return Result(column: Column(type: type, wholes: values.count) { values[$0] }, known: sums.known)
+    let group = overflowing.load(ordering: .relaxed)
+    if group != .max { throw .integerOverflow(row: try overflowingRow(column, group) + 1, range: range) }
+    return Result(column: result, known: sums.known)
   }
 
   func mean(of column: Column, as type: DataType) throws(RunError) -> Result {
     let sums = try sums(of: column)
     if type == .number {
-      let means = means(sums, scale: column.scale)
-      return Result(column: Column(numberCount: means.count) { means[$0] }, known: sums.known)
+      let unit = Column.powersOfTen[column.scale]
+      return Result(
+        column: try Column(numberCount: groups.count, workers) { sums.mean($0, unit: unit) }, known: sums.known)
     }
     let unit = column.type == .date ? Int128(Microseconds.day) : 1
-    let result = Column(type: type, wholes: groups.count) { group in
+    let result = try Column(type: type, wholes: groups.count, workers) { group in
       let known = sums.known[group]
-      return known == 0 ? .min : Int64(clamping: Measuring.rounded(sums.whole[group] * unit, by: Int128(known)))
+      return known == 0 ? .min : Int64(clamping: Measuring.rounded(sums.whole(group) * unit, by: Int128(known)))
     }
     return Result(column: result, known: sums.known)
-  }
-
-  /// NaN of no known values.
-  func means(_ sums: Sums, scale: Int) -> [Double] {
-    let unit = Column.powersOfTen[scale]
-    return sums.known.indices.map { group in
-      let known = Double(sums.known[group])
-      if known == 0 { return .nan }
-      if sums.numbers.isEmpty { return Double(mean: sums.whole[group], of: sums.known[group], unit: unit) }
-      return (sums.numbers[group] / known).orMissing
-    }
   }
 
   /// A quotient rounded to the nearest whole number, halves away from zero.
@@ -89,7 +100,7 @@ extension Measuring {
 
   /// The row at which the sum of a group, row after row, leaves 64 bits.
   private func overflowingRow(_ column: Column, _ group: Int) throws(RunError) -> Int {
-    let (slot, grouping) = (groups.slots[group], try groups.grouping)
+    let (slot, grouping) = (UInt32(truncatingIfNeeded: groups.slot(group)), try groups.grouping)
     let slots = Buffer<UInt32>(count: RowParts.blockSize)
     var sum: Int64 = 0
     var row = 0

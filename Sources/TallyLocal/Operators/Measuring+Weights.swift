@@ -11,10 +11,11 @@ extension Measuring {
     let (sums, totals) = (try self.sums(of: products), try self.sums(of: weights))
     let isSum = item.aggregate.measure == .sum
     let factor = item.aggregate.measure == .percent ? 100.0 : 1
-    let values = sums.known.indices.map { group -> Double in
+    let values = (0..<sums.known.count).map { group -> Double in
       if sums.known[group] == 0 { return isSum && rows[group] == 0 ? 0 : .nan }
-      if isSum { return sums.numbers[group].orMissing }
-      return totals.numbers[group] == 0 ? .nan : (factor * sums.numbers[group] / totals.numbers[group]).orMissing
+      if isSum { return sums.number(group).orMissing }
+      let total = totals.number(group)
+      return total == 0 ? .nan : (factor * sums.number(group) / total).orMissing
     }
     if item.type == .number { return Result(column: Column(numbers: values), known: sums.known) }
     return Result(column: Column(type: item.type, integrals: values.map(Int64.init(rounding:))), known: sums.known)

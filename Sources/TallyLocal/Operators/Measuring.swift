@@ -11,14 +11,14 @@ struct Measuring: Sendable {
   /// What is gathered for several aggregates at once; nil for one that looks at rows of its own.
   let facts: GroupFacts?
   /// Of each group, how many rows it looks at.
-  let rows: [Int]
+  let rows: GroupCounts
   let range: SourceRange
 
   /// A value for each group.
   struct Result: Sendable {
     let column: Column
     /// Rows of each group whose argument is known.
-    let known: [Int]
+    let known: GroupCounts
   }
 
   var workers: Workers { sweep.workers }
@@ -32,7 +32,7 @@ struct Measuring: Sendable {
   }
 
   func measure(_ item: PlanAggregate, of column: Column?, and second: Column?) throws(RunError) -> Result {
-    guard let column else { return Result(column: Column(counts: rows), known: rows) }
+    guard let column else { return Result(column: try Column(counts: rows, workers), known: rows) }
     switch item.aggregate.measure {
     case .count: return try count(item.countMode, of: column)
     case .sum: return try sum(of: column, as: item.type)
@@ -55,7 +55,8 @@ struct Measuring: Sendable {
   }
 
   /// Rows of each group whose value is known.
-  func known(_ column: Column) throws(RunError) -> [Int] {
+  func known(_ column: Column) throws(RunError) -> GroupCounts {
+    if column.missingCount == 0 { return rows }
     let present = try column.presence(workers)
     return try present.storage.visit(KnownCounts(measuring: self, column: present))
   }
@@ -63,24 +64,20 @@ struct Measuring: Sendable {
   func count(_ mode: CountMode, of column: Column) throws(RunError) -> Result {
     let known = try known(column)
     switch mode {
-    case .rows: return Result(column: Column(counts: rows), known: known)
-    case .known: return Result(column: Column(counts: known), known: known)
-    case .missing: return Result(column: Column(counts: zip(rows, known).map { $0 - $1 }), known: known)
-    case .distinct: return Result(column: Column(counts: try distinct(column)), known: known)
+    case .rows: return Result(column: try Column(counts: rows, workers), known: known)
+    case .known: return Result(column: try Column(counts: known, workers), known: known)
+    case .missing: return Result(column: try Column(counts: rows.subtracting(known), workers), known: known)
+    case .distinct: return Result(column: try Column(counts: distinct(column), workers), known: known)
     }
   }
 
   /// How many different known values each group has.
-  func distinct(_ column: Column) throws(RunError) -> [Int] {
+  func distinct(_ column: Column) throws(RunError) -> GroupCounts {
     if case .arena(let arena) = column.storage {
       let texts = DifferentTexts(arena: arena, grouping: try groups.grouping, sweep: sweep)
-      return groups.map(try texts.counts()) { $0 }
+      return groups.counts(try texts.counts()) { UInt32(truncatingIfNeeded: $0) }
     }
-    let counts = Buffer<Int>(count: try groups.grouping.slotCount)
-    counts.pointer.initialize(repeating: 0, count: counts.count)
-    let target = counts.pointer
-    try groups.grouping.forEachDifferent(of: column, sweep: sweep) { target[$0] &+= 1 }
-    return groups.map(counts) { $0 }
+    return groups.counts(try groups.grouping.differentCounts(of: column, sweep: sweep)) { $0 }
   }
 
   func mode(of column: Column) throws(RunError) -> Result {
@@ -92,7 +89,7 @@ struct Measuring: Sendable {
     }
     let chosen = groups.map(best) { $0 }
     let column = try column.gathered(Buffer(count: chosen.count) { chosen[$0].first }, workers)
-    return Result(column: column, known: chosen.map(\.known))
+    return Result(column: column, known: GroupCounts(chosen.map(\.known)))
   }
 
   private func picked(
@@ -101,25 +98,25 @@ struct Measuring: Sendable {
     let present = try column.presence(workers)
     let known = try present.storage.visit(KnownVisitor(measuring: self, column: present))
     let rows = Buffer<UInt32>(count: known.count) { known[$0].known == 0 ? .max : row(known[$0]) }
-    return Result(column: try column.gathered(rows, workers), known: known.map(\.known))
+    return Result(column: try column.gathered(rows, workers), known: GroupCounts(known.map(\.known)))
   }
 
   /// `percent`: of the rows where the condition could be judged.
   private func percent(of column: Column) throws(RunError) -> Result {
     let sums = try sums(of: column)
-    let column = Column(numberCount: groups.count) { group in
-      sums.known[group] == 0 ? .nan : 100 * Double(rounding: sums.whole[group]) / Double(sums.known[group])
+    let column = try Column(numberCount: groups.count, workers) { group in
+      sums.known[group] == 0 ? .nan : 100 * Double(rounding: sums.whole(group)) / Double(sums.known[group])
     }
     return Result(column: column, known: sums.known)
   }
 
   /// `any`, `all`.
   private func truth(
-    of column: Column, _ value: (_ held: Int128, _ known: Int) -> Bool
+    of column: Column, _ value: @escaping @Sendable (_ held: Int128, _ known: Int) -> Bool
   ) throws(RunError) -> Result {
     let sums = try sums(of: column)
-    let column = Column(type: .boolean, wholes: groups.count) { group in
-      sums.known[group] == 0 ? .min : value(sums.whole[group], sums.known[group]) ? 1 : 0
+    let column = try Column(type: .boolean, wholes: groups.count, workers) { group in
+      sums.known[group] == 0 ? .min : value(sums.whole(group), sums.known[group]) ? 1 : 0
     }
     return Result(column: column, known: sums.known)
   }
@@ -146,9 +143,9 @@ private struct KnownCounts: StorageVisitor {
   let measuring: Measuring
   let column: Column
 
-  func visit<V: StoredValue>(_ values: Buffer<V>) throws(RunError) -> [Int] {
+  func visit<V: StoredValue>(_ values: Buffer<V>) throws(RunError) -> GroupCounts {
     let all = try measuring.gathered(.extremes, of: column, ExtremeKernel(values: values))
-    return measuring.groups.map(all) { Int($0.known) }
+    return measuring.groups.counts(all) { UInt32(truncatingIfNeeded: $0.known) }
   }
 }
 

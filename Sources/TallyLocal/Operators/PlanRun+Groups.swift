@@ -18,7 +18,10 @@ extension PlanRun {
       keys.isEmpty ? Groups(wholeOf: frame.rowCount) : try Groups(keys: keys, sweep: sweep, facts: facts)
     if keys.isEmpty { try facts.gather([], over: groups.grouping, sweep) }
     var columns: [Column] = []
-    for key in keys { columns.append(try key.gathered(groups.firsts, workers)) }
+    for (place, key) in keys.enumerated() {
+      let isRead = use.isRead(place, after: node) || summary.reads(place)
+      columns.append(isRead ? try groups.key(place, of: key, workers) : .missing(key.type, count: groups.count))
+    }
     var items: [SummaryAccount.Item] = []
     for item in summary.items {
       let (column, spoken) = try aggregate(item, groups, facts, range: item.argument?.range ?? range)
@@ -37,7 +40,7 @@ extension PlanRun {
     _ item: PlanAggregate, _ groups: Groups, _ facts: GroupFacts? = nil, range: SourceRange
   ) throws(RunError) -> (Column, SummaryAccount.Item) {
     var rows = groups.counts
-    var unjudged = groups.counts.map { _ in 0 }
+    var unjudged = GroupCounts(repeating: 0, count: groups.count)
     var looked = frame
     if let when = item.when {
       let judgement = try evaluator(frame).judge(when, losses: &account.losses)
@@ -56,15 +59,15 @@ extension PlanRun {
         try measuring.measure(item, of: argument, and: second)
       }
     account.losses.add(.outOfRange, at: range, count: item.lostResults(result))
-    let missing = zip(rows, result.known).map { $0 - $1 }
+    let missing = rows.subtracting(result.known)
     return (result.column, SummaryAccount.Item(rows: rows, missing: missing, unjudged: unjudged))
   }
 
   /// How many of some rows each group has.
-  private func counts(of rows: Bitmap, _ groups: Groups) throws(RunError) -> [Int] {
-    if groups.isWhole { return [rows.ones] }
+  private func counts(of rows: Bitmap, _ groups: Groups) throws(RunError) -> GroupCounts {
+    if groups.isWhole { return GroupCounts([rows.ones]) }
     let sweep = Sweep(rowCount: frame.physicalCount, mask: rows, workers: workers)
-    return groups.map(try sweep.run(RowKernel(), over: groups.grouping)) { Int($0.count) }
+    return groups.counts(try sweep.run(RowKernel(), over: groups.grouping)) { $0.count }
   }
 
   /// Orders the summary's rows, and its account with them.
@@ -74,9 +77,9 @@ extension PlanRun {
     let rows = try order.rows()
     frame = try frame.gathered(rows, workers)
     guard let summary = account.summary else { return }
-    func sorted(_ values: [Int]) -> [Int] { rows.values.map { values[Int($0)] } }
-    let items = summary.items.map {
-      SummaryAccount.Item(rows: sorted($0.rows), missing: sorted($0.missing), unjudged: sorted($0.unjudged))
+    let items = summary.items.map { item in
+      SummaryAccount.Item(
+        rows: item.rows.gathered(rows), missing: item.missing.gathered(rows), unjudged: item.unjudged.gathered(rows))
     }
     account.summary = SummaryAccount(rowsIn: summary.rowsIn, items: items)
   }
@@ -98,6 +101,13 @@ extension PlanRun {
   }
 }
 
+extension PlanSummary {
+  /// Whether the summary itself looks at one of its columns once they are there.
+  fileprivate func reads(_ column: Int) -> Bool {
+    percentWithin.contains(column) || sortBy.contains { $0.expression.columnIndices.contains(column) }
+  }
+}
+
 extension PlanAggregate {
   /// Groups whose values are known and whose result is none: beyond what the type holds.
   fileprivate func lostResults(_ result: Measuring.Result) -> Int {
@@ -109,6 +119,6 @@ extension PlanAggregate {
     case .count, .min, .max, .mode, .correlation, .percent, .any, .all, .first, .last: return 0
     }
     guard result.column.missingCount > 0 else { return 0 }
-    return result.known.indices.count { result.known[$0] >= needed && result.column.isMissing($0) }
+    return (0..<result.known.count).count { result.known[$0] >= needed && result.column.isMissing($0) }
   }
 }

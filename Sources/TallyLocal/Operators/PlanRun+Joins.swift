@@ -1,3 +1,4 @@
+import CKernels
 import TallyData
 import TallyPlan
 import TallySyntax
@@ -6,47 +7,76 @@ import TallyText
 /// Steps that bring in another table.
 extension PlanRun {
   mutating func join(_ join: PlanJoin, _ index: Int, range: SourceRange) throws(RunError) {
-    let right = try table(of: join.right)
-    frame = try frame.compacted(workers)
+    let (wanted, node) = (use, node)
+    let rightColumns = join.rightColumns.enumerated().filter { place, _ in
+      wanted.isRead(frame.columns.count + place, after: node)
+    }
+    let right = try table(of: join.right, reading: Set(rightColumns.map(\.element) + join.keys.map(\.right)))
+    // Few rows of many are better by themselves.
+    if frame.rowCount < frame.physicalCount / 8 {
+      frame = try frame.compacted(workers) { wanted.isRead($0, before: node) }
+    }
     let keys = try JoinKeys(
-      join.keys.map { (left: frame.columns[$0.left], right: right.columns[$0.right]) }, workers)
+      join.keys.map { (left: frame.columns[$0.left], right: right.columns[$0.right]) }, left: sweep,
+      rightCount: right.rowCount)
     let matches = JoinMatches(keys)
     try guardKeys(join, keys, matches, right, range: range)
     account.joins.append(
       JoinAccount(
-        node: index, leftRows: frame.rowCount, rightRows: right.rowCount, matchedLeft: matches.matchedLeft,
-        matchedRight: matches.matchedRight(keys), repeatedRightKeys: matches.repeatedRight))
+        node: index, leftRows: frame.rowCount, rightRows: right.rowCount, matchedLeft: keys.matchedLeft,
+        matchedRight: matches.matchedRight, repeatedRightKeys: matches.repeatedRight))
     switch join.kind {
-    case .semi, .anti: keep(matched: join.kind == .semi, keys, matches)
-    case .lookup, .inner, .left, .full: try combine(join, keys, matches, right)
+    case .semi: frame = frame.narrowed(to: try keys.matched(sweep))
+    case .anti: frame = frame.narrowed(to: frame.rows(without: try keys.matched(sweep)))
+    case .lookup, .inner, .left, .full:
+      if join.kind != .full && matches.repeatedRight == 0 {
+        try addPartners(join, keys, matches, right)
+      } else {
+        try combine(join, matches, right)
+      }
     }
     account.joins[account.joins.count - 1].rows = frame.rowCount
   }
 
-  private mutating func keep(matched: Bool, _ keys: JoinKeys, _ matches: JoinMatches) {
-    var kept = Bitmap(count: frame.physicalCount)
-    for row in 0..<frame.physicalCount where (keys.left.pointer[row] != 0) == matched { kept[row] = true }
-    frame = Frame(columns: frame.columns, physicalCount: frame.physicalCount, mask: kept)
-  }
-
-  private mutating func combine(
+  /// Each row has one partner at most: the rows stay where they are.
+  private mutating func addPartners(
     _ join: PlanJoin, _ keys: JoinKeys, _ matches: JoinMatches, _ right: Table
   ) throws(RunError) {
-    let keepsLeft = join.kind != .inner
-    let rows = try matches.pairs(keys, keepsLeft: keepsLeft, keepsRight: join.kind == .full, workers)
+    let isAnyRead = join.rightColumns.indices.contains { use.isRead(frame.columns.count + $0, after: node) }
+    let partners = isAnyRead ? try matches.partners(workers) : Buffer(count: frame.physicalCount)
+    let added = try rightColumns(join, right, partners)
+    let mask = join.kind == .inner ? try keys.matched(sweep) : frame.mask
+    frame = Frame(columns: frame.columns + added, physicalCount: frame.physicalCount, mask: mask)
+  }
+
+  private mutating func combine(_ join: PlanJoin, _ matches: JoinMatches, _ right: Table) throws(RunError) {
+    let rows = try matches.pairs(
+      try frame.countingRows(workers), keepsLeft: join.kind != .inner, keepsRight: join.kind == .full, workers)
     var columns: [Column] = []
     for (index, column) in frame.columns.enumerated() {
-      let gathered = rows.isLeftInPlace ? column : try column.gathered(rows.left, workers)
-      guard join.kind == .full, let key = join.keys.first(where: { $0.left == index }) else {
-        columns.append(gathered)
-        continue
+      if !use.isRead(index, after: node) {
+        columns.append(.missing(column.type, count: rows.left.count))
+      } else if join.kind == .full, let key = join.keys.first(where: { $0.left == index }) {
+        // A row of the right alone has its key there.
+        let both = try Column.concatenated([column, right.columns[key.right]], type: column.type, workers)
+        columns.append(try both.gathered(rows.keys(leftCount: column.count), workers))
+      } else {
+        columns.append(try column.gathered(rows.left, workers))
       }
-      // A row of the right alone has its key there.
-      let both = try Column.concatenated([column, right.columns[key.right]], type: column.type, workers)
-      columns.append(try both.gathered(rows.keys(leftCount: column.count), workers))
     }
-    for index in join.rightColumns { columns.append(try right.columns[index].gathered(rows.right, workers)) }
+    columns += try rightColumns(join, right, rows.right)
     frame = Frame(columns: columns, physicalCount: rows.left.count)
+  }
+
+  /// The columns that the right adds, of some of its rows; those that nobody reads are missing.
+  private func rightColumns(_ join: PlanJoin, _ right: Table, _ rows: Buffer<UInt32>) throws(RunError) -> [Column] {
+    var columns: [Column] = []
+    for (place, index) in join.rightColumns.enumerated() {
+      let column = right.columns[index]
+      let isRead = use.isRead(frame.columns.count + place, after: node)
+      columns.append(isRead ? try column.gathered(rows, workers) : .missing(column.type, count: rows.count))
+    }
+    return columns
   }
 
   private func guardKeys(
@@ -64,9 +94,9 @@ extension PlanRun {
         table: join.rightName, key: join.keyText, keys: matches.repeatedRight, example: example(number),
         rows: matches.rightCount(number), range: range)
     case .inner, .left, .full:
-      guard !join.isManyToMany, let number = matches.firstRepeatedOnBothSides else { return }
+      guard !join.isManyToMany, let (number, leftCount) = matches.firstRepeatedOnBothSides else { return }
       throw .keyRepeatsOnBothSides(
-        table: join.rightName, key: join.keyText, example: example(number), left: matches.leftCount(number),
+        table: join.rightName, key: join.keyText, example: example(number), left: leftCount,
         right: matches.rightCount(number), range: range)
     }
   }
@@ -84,10 +114,32 @@ extension PlanRun {
   }
 
   /// The answer of another plan; what became missing in it counts here too.
-  private mutating func table(of plan: LogicalPlan) throws(RunError) -> Table {
-    var run = try PlanRun(plan, workers: workers)
+  /// `reading`: which columns are wanted of it, the others may be missing; nil: all.
+  private mutating func table(of plan: LogicalPlan, reading columns: Set<Int>? = nil) throws(RunError) -> Table {
+    var run = try PlanRun(plan, reading: columns, workers: workers)
     try run.run()
     account.losses.merge(run.account.losses)
     return try run.table()
+  }
+}
+
+extension JoinKeys {
+  /// The rows of the left whose key the right has.
+  func matched(_ sweep: Sweep) throws(RunError) -> Bitmap {
+    let words = Buffer<UInt64>(count: (left.count + 63) / 64)
+    let parts = RowParts(rowCount: left.count)
+    let numbers = left
+    try sweep.workers.forEach(parts.count) { part in
+      let rows = parts[part]
+      tally_pack_numbers(numbers.pointer + rows.lowerBound, rows.count, words.pointer + rows.lowerBound / 64)
+    }
+    return Bitmap(words: Array(words.values), count: left.count)
+  }
+}
+
+extension Frame {
+  /// The same columns with other rows that count.
+  fileprivate func narrowed(to mask: Bitmap) -> Frame {
+    Frame(columns: columns, physicalCount: physicalCount, mask: mask)
   }
 }

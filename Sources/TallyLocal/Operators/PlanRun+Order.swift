@@ -42,10 +42,10 @@ extension PlanRun {
       let kept = group.prefix(count)
       rows.append(contentsOf: order.rows.values[kept])
       guard let last = kept.last else { return }
-      ties += group[kept.endIndex...].prefix { order.isPeer($0, last) }.count
+      ties += min(order.endOfPeers(last), group.upperBound) - kept.endIndex
     }
     account.cutTies = ties
-    frame = try frame.gathered(Buffer(rows), workers)
+    try keep(Buffer(rows))
   }
 
   mutating func take(first count: Int) throws(RunError) {

@@ -15,14 +15,17 @@ struct PlanRun {
   private(set) var node = 0
 
   /// `end`: how many of the plan's nodes will run; nil: all.
-  init(_ plan: LogicalPlan, upTo end: Int? = nil, workers: Workers) throws(RunError) {
+  /// `columns`: which of its columns are wanted of the answer; nil: all.
+  init(
+    _ plan: LogicalPlan, upTo end: Int? = nil, reading columns: Set<Int>? = nil, workers: Workers
+  ) throws(RunError) {
     guard plan.source.rowCount <= MemoryLimit.rows else {
       throw .tooLarge(what: "numbering the rows", bytes: .max, range: plan.nodes.first?.range ?? 0..<0)
     }
     self.plan = plan
     self.workers = workers
     self.end = end ?? plan.nodes.count
-    use = ColumnUse(plan, upTo: self.end)
+    use = ColumnUse(plan, upTo: self.end, reading: columns)
     frame = Frame(plan.source)
     fields = plan.source.fields
     account.sourceRows = plan.source.rowCount
@@ -80,7 +83,8 @@ struct PlanRun {
 
   /// The rows that count, as a table.
   mutating func table() throws(RunError) -> Table {
-    frame = try frame.compacted(workers)
+    let (use, end) = (use, end)
+    frame = try frame.compacted(workers) { use.isRead($0, before: end) }
     return Table(name: plan.source.name, fields: fields, columns: frame.columns, rowCount: frame.rowCount)
   }
 

@@ -199,8 +199,7 @@ private struct Regions: Sendable {
     targets: Buffer<Quantiles.Target>, totals: Buffer<RowKernel.Slot>, parts: [Buffer<RowKernel.Slot>],
     workers: Workers
   ) throws(RunError) {
-    let numbers = Buffer<UInt32>(count: totals.count + 1)
-    numbers.pointer.initialize(repeating: 0, count: totals.count + 1)
+    let numbers = Buffer<UInt32>(repeating: 0, count: totals.count + Grouping.spareSlots)
     var slots: [Int] = []
     for target in targets.values where target.slot >= 0 && numbers.pointer[target.slot] == 0 {
       slots.append(target.slot)

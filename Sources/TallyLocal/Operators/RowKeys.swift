@@ -21,14 +21,6 @@ struct RowKeys: Sendable {
     return try Factors(sorted: looselySorted(keys), rowBits: rowBits, sweep: sweep)
   }
 
-  /// The different keys of the rows that count, in their order; they fit 64 bits together.
-  func differentKeys(of keys: [KeyCode]) throws(RunError) -> Buffer<UInt64> {
-    if let few = try KeyTables(sweep: sweep, keys: keys).differentKeys() { return few }
-    let codes = try elements(keys, partStarts()) { (key, _) in key }
-    let sorted = try RadixSort(lowestBit: 0, bits: bits(keys), workers: workers).sort(codes)
-    return try Factors(sorted: sorted, rowBits: 0, sweep: sweep).keys
-  }
-
   /// Keys in the same order whose codes fit 64 bits together.
   func packed(_ keys: [KeyCode]) throws(RunError) -> [KeyCode] {
     var keys = keys
@@ -48,20 +40,20 @@ struct RowKeys: Sendable {
   }
 
   /// Bits that hold the number of every row.
-  private var rowBits: Int { 64 - UInt64(max(sweep.rowCount, 1)).leadingZeroBitCount }
+  var rowBits: Int { 64 - UInt64(max(sweep.rowCount, 1)).leadingZeroBitCount }
 
-  private func bits(_ keys: [KeyCode]) -> Int { keys.reduce(0) { $0 + $1.bits } }
+  func bits(_ keys: [KeyCode]) -> Int { keys.reduce(0) { $0 + $1.bits } }
 
   /// Whether a key and the number of its row fit 64 bits.
-  private func areTight(_ keys: [KeyCode]) -> Bool { bits(keys) + rowBits <= 64 }
+  func areTight(_ keys: [KeyCode]) -> Bool { bits(keys) + rowBits <= 64 }
 
-  private func tightlySorted(_ keys: [KeyCode]) throws(RunError) -> Buffer<UInt64> {
+  func tightlySorted(_ keys: [KeyCode]) throws(RunError) -> Buffer<UInt64> {
     let shift = UInt64(rowBits)
     let packed = try elements(keys, partStarts()) { (key, row) in key << shift | UInt64(row) }
     return try RadixSort(lowestBit: rowBits, bits: bits(keys), workers: workers).sort(packed)
   }
 
-  private func looselySorted(_ keys: [KeyCode]) throws(RunError) -> Buffer<KeyedRow> {
+  func looselySorted(_ keys: [KeyCode]) throws(RunError) -> Buffer<KeyedRow> {
     let keyed = try elements(keys, partStarts()) { (key, row) in
       KeyedRow(key: key, row: UInt32(truncatingIfNeeded: row))
     }

@@ -14,7 +14,7 @@ struct Sweep: Sendable {
     return result.slots
   }
 
-  /// What a kernel gathered in each part of the rows; each has one slot more, for the rows that do not count.
+  /// What a kernel gathered in each part of the rows; the spare slots of the rows that do not count are the last.
   func parts<Kernel: GroupKernel>(
     _ kernel: Kernel, over grouping: Grouping
   ) throws(RunError) -> [Buffer<Kernel.Slot>] {
@@ -46,7 +46,7 @@ struct Sweep: Sendable {
 
   private func gatherParts(_ gatherers: [Gatherer], over grouping: Grouping) throws(RunError) {
     let parts = rowParts(for: grouping)
-    for gatherer in gatherers { try gatherer.allocate(parts.count, grouping.slotCount + 1) }
+    for gatherer in gatherers { try gatherer.allocate(parts.count, grouping.roomCount) }
     let sweep = self
     try workers.forEach(parts.count) { part in
       for gatherer in gatherers { gatherer.begin(part) }

@@ -3,10 +3,10 @@ import TallyData
 /// The rows that count, group after group, in the order of a window.
 struct WindowOrder: Sendable {
   let rows: Buffer<UInt32>
-  /// Of each row of the columns, a number that the rows of its group share; nil: one group.
-  private let groups: Buffer<UInt32>?
-  /// A number that rows which are equal in the order share; nil: there is no order.
-  private let peers: Buffer<UInt32>?
+  /// The places where a group begins.
+  let groupStarts: PlaceMarks
+  /// The places whose row is not equal in the order to the one before it in its group; nil: there is no order.
+  let peerStarts: PlaceMarks?
 
   init(by: [Column], order: [Column], isDescending: [Bool], frame: Frame, sweep: Sweep) throws(RunError) {
     let keys = RowKeys(sweep: sweep)
@@ -16,33 +16,32 @@ struct WindowOrder: Sendable {
     for (column, isDescending) in zip(order, isDescending) {
       orderCodes.append(try KeyCode(column, sweep: sweep, isDescending: isDescending))
     }
-    groups = groupCodes.isEmpty ? nil : try keys.factors(of: groupCodes).numbers()
-    peers = orderCodes.isEmpty ? nil : try keys.factors(of: orderCodes).numbers()
     if groupCodes.isEmpty && orderCodes.isEmpty {
-      rows =
-        try frame.countingRows(sweep.workers)
-        ?? Buffer(count: frame.physicalCount) { UInt32(truncatingIfNeeded: $0) }
+      if let counting = try frame.countingRows(sweep.workers) {
+        rows = counting
+      } else {
+        rows = try Buffer(count: frame.physicalCount, sweep.workers) { UInt32(truncatingIfNeeded: $0) }
+      }
+      groupStarts = PlaceMarks(firstOf: rows.count)
+      peerStarts = nil
     } else {
-      rows = try keys.sortedRows(by: groupCodes + orderCodes)
+      let sorted = try keys.sortedRuns(by: groupCodes, then: orderCodes)
+      rows = sorted.rows
+      groupStarts = groupCodes.isEmpty ? PlaceMarks(firstOf: rows.count) : sorted.starts
+      peerStarts = orderCodes.isEmpty ? nil : sorted.innerStarts
     }
   }
 
   /// Calls `body` with the places in ``rows`` of each group, in the order of the groups.
   func forEachGroup(_ body: (Range<Int>) throws(RunError) -> Void) throws(RunError) {
-    guard let groups else { return try body(0..<rows.count) }
     var start = 0
     while start < rows.count {
-      let group = groups.pointer[Int(rows.pointer[start])]
-      var end = start + 1
-      while end < rows.count, groups.pointer[Int(rows.pointer[end])] == group { end += 1 }
+      let end = groupStarts.next(after: start)
       try body(start..<end)
       start = end
     }
   }
 
-  /// Whether the rows at two places are equal in the order.
-  func isPeer(_ place: Int, _ other: Int) -> Bool {
-    guard let peers else { return false }
-    return peers.pointer[Int(rows.pointer[place])] == peers.pointer[Int(rows.pointer[other])]
-  }
+  /// The first place after one whose row is not equal to it in the order.
+  func endOfPeers(_ place: Int) -> Int { peerStarts?.next(after: place) ?? place + 1 }
 }

@@ -1,143 +1,153 @@
 import TallyData
 import TallyText
 
+/// Sums that grow from row to row of a group.
 extension WindowRun {
-  /// Values to add: whole numbers exactly, scaled decimals among them, or doubles.
+  /// Values to add, place by place: whole numbers exactly, scaled decimals among them, or doubles.
   enum Addends {
     /// The value is the whole number divided by `unit`.
     case whole(Buffer<Int64>, unit: Double)
     case double(Buffer<Double>)
   }
 
-  private func addends(_ column: Column?) -> Addends {
-    guard let column else { return .double(Buffer(count: 0)) }
-    func widened<V: Measurable>(_ values: Buffer<V>) -> Addends {
-      let wide = Buffer<Int64>(count: values.count)
-      for row in 0..<values.count {
-        wide.pointer[row] = values.pointer[row].isMissing ? .missing : values.pointer[row].whole
+  func addends(_ column: Column?) throws(RunError) -> Addends {
+    let (rows, count) = (order.rows, order.rows.count)
+    guard let column else { return .double(Buffer(repeating: .nan, count: count)) }
+    let unit = Column.powersOfTen[column.scale]
+    func widened<V: Measurable>(_ values: Buffer<V>) throws(RunError) -> Addends {
+      let wide = try Buffer<Int64>(count: count, workers) { place in
+        let value = values.pointer[Int(rows.pointer[place])]
+        return value.isMissing ? .missing : value.whole
       }
-      return .whole(wide, unit: Column.powersOfTen[column.scale])
+      return .whole(wide, unit: unit)
     }
     switch column.storage {
-    case .int8(let values): return widened(values)
-    case .int16(let values): return widened(values)
-    case .int32(let values): return widened(values)
-    case .int64(let values): return .whole(values, unit: Column.powersOfTen[column.scale])
-    case .double(let values): return .double(values)
-    case .codes8, .codes16, .codes32, .arena: return .double(Buffer(repeating: .nan, count: rowCount))
+    case .int8(let values): return try widened(values)
+    case .int16(let values): return try widened(values)
+    case .int32(let values): return try widened(values)
+    case .int64(let values): return try widened(values)
+    case .double(let values):
+      return .double(try Buffer(count: count, workers) { values.pointer[Int(rows.pointer[$0])] })
+    case .codes8, .codes16, .codes32, .arena: return .double(Buffer(repeating: .nan, count: count))
     }
   }
 
   func runningSum(of column: Column?, as type: DataType) throws(RunError) -> Column {
-    switch addends(column) {
+    switch try addends(column) {
     case .whole(let values, let unit) where type == .number:
-      return try runningNumbers(values) { sum, _ in Double(rounding: sum) / unit }
+      return try runningNumbers(values) { Double(rounding: $0.sum) / unit }
     case .whole(let values, _): return try runningWholes(values, type)
-    case .double(let values): return try runningNumbers(values) { sum, _ in sum.value }
+    case .double(let values): return try runningNumbers(values) { $0.sum.value }
     }
   }
 
   func runningMean(of column: Column?) throws(RunError) -> Column {
-    switch addends(column) {
+    switch try addends(column) {
     case .whole(let values, let unit):
-      return try runningNumbers(values) { sum, known in Double(rounding: sum) / (Double(known) * unit) }
-    case .double(let values): return try runningNumbers(values) { sum, known in sum.value / Double(known) }
+      return try runningNumbers(values) { Double(rounding: $0.sum) / (Double($0.known) * unit) }
+    case .double(let values): return try runningNumbers(values) { $0.sum.value / Double($0.known) }
     }
   }
 
-  private func runningWholes(_ values: Buffer<Int64>, _ type: DataType) throws(RunError) -> Column {
-    let result = Buffer<Int64>(count: rowCount)
-    result.pointer.initialize(repeating: .missing, count: rowCount)
-    var sum = Int64.missing
-    try forEachPlace { (place, group) throws(RunError) in
-      if place == group.lowerBound { sum = .missing }
-      let row = Int(order.rows.pointer[place])
-      let value = values.pointer[row]
-      if !value.isMissing {
-        let (next, overflow) = (sum.isMissing ? 0 : sum).addingReportingOverflow(value)
-        if overflow || next.isMissing { throw .integerOverflow(row: row + 1, range: range) }
-        sum = next
+  /// What is added up before each stretch of places in the group that reaches into it.
+  private func totalsBefore<V: Addable>(_ values: Buffer<V>) throws(RunError) -> Buffer<RunningTotal<V>> {
+    let (parts, order) = (parts, order)
+    let ends = Buffer<RunningTotal<V>>(count: parts.count)
+    try workers.forEach(parts.count) { part in
+      var total = RunningTotal<V>()
+      let (source, groups) = (values.pointer, order.groupStarts)
+      for place in parts[part] {
+        if groups[place] { total = RunningTotal() }
+        total.add(source[place])
       }
-      result.pointer[row] = sum
+      ends.pointer[part] = total
     }
-    return self.column(result, type: type)
+    let befores = Buffer<RunningTotal<V>>(repeating: RunningTotal(), count: parts.count + 1)
+    for part in 0..<parts.count {
+      var total = order.startsGroup(in: parts[part]) ? RunningTotal() : befores[part]
+      total.add(ends[part])
+      befores.pointer[part + 1] = total
+    }
+    return befores
   }
 
   /// What becomes of the sum and number of known values so far; missing until there is one.
   private func runningNumbers<V: Addable>(
-    _ values: Buffer<V>, _ result: (V.Total, _ known: Int) -> Double
+    _ values: Buffer<V>, _ result: @escaping @Sendable (RunningTotal<V>) -> Double
   ) throws(RunError) -> Column {
-    let target = Buffer<Double>(count: rowCount)
-    target.pointer.initialize(repeating: .nan, count: rowCount)
-    var total = V.Total()
-    var known = 0
-    try forEachPlace { (place, group) throws(RunError) in
-      if place == group.lowerBound { (total, known) = (V.Total(), 0) }
-      let row = Int(order.rows.pointer[place])
-      let value = values.pointer[row]
-      if !value.isMissing {
-        value.add(to: &total)
-        known += 1
+    let befores = try totalsBefore(values)
+    let (target, parts, order) = (results(Double.nan), parts, order)
+    try workers.forEach(parts.count) { part in
+      var total = befores[part]
+      let (source, rows, target, groups) = (values.pointer, order.rows.pointer, target.pointer, order.groupStarts)
+      for place in parts[part] {
+        if groups[place] { total = RunningTotal() }
+        total.add(source[place])
+        target[Int(rows[place])] = total.known == 0 ? .nan : result(total).orMissing
       }
-      target.pointer[row] = known == 0 ? .nan : result(total, known).orMissing
     }
-    return column(target)
+    return try column(target)
   }
 
-  /// The mean of the known values of the last `width` rows; missing before there are as many rows.
-  func movingMean(of column: Column?, over width: Int) throws(RunError) -> Column {
-    switch addends(column) {
-    case .whole(let values, let unit):
-      return try moving(values, width) { sum, known in Double(rounding: sum) / (Double(known) * unit) }
-    case .double(let values): return try moving(values, width) { sum, known in sum.value / Double(known) }
+  private func runningWholes(_ values: Buffer<Int64>, _ type: DataType) throws(RunError) -> Column {
+    let befores = try totalsBefore(values)
+    let (result, parts, order) = (results(Int64.missing), parts, order)
+    let overflows = Buffer<Int>(repeating: .max, count: parts.count)
+    try workers.forEach(parts.count) { part in
+      // Where the sum left 64 bits before, an earlier stretch tells.
+      guard var sum = Int64(exactly: befores[part].sum) else { return }
+      var hasKnown = befores[part].known > 0
+      let (source, rows, target, groups) = (values.pointer, order.rows.pointer, result.pointer, order.groupStarts)
+      for place in parts[part] {
+        if groups[place] { (sum, hasKnown) = (0, false) }
+        if !source[place].isMissing {
+          let (next, overflow) = sum.addingReportingOverflow(source[place])
+          if overflow || next.isMissing {
+            overflows.pointer[part] = place
+            return
+          }
+          (sum, hasKnown) = (next, true)
+        }
+        target[Int(rows[place])] = hasKnown ? sum : .missing
+      }
     }
+    if let place = overflows.values.first(where: { $0 != .max }) {
+      throw .integerOverflow(row: Int(order.rows[place]) + 1, range: range)
+    }
+    return try Column(type: type, wholes: rowCount, workers) { result.pointer[$0] }
   }
 
-  /// A window is the end of one stretch of `width` rows and the beginning of the next: two sums that only grow,
-  /// so that nothing is ever subtracted.
-  private func moving<V: Addable>(
-    _ values: Buffer<V>, _ width: Int, _ result: (V.Total, _ known: Int) -> Double
-  ) throws(RunError) -> Column {
-    let target = Buffer<Double>(count: rowCount)
-    target.pointer.initialize(repeating: .nan, count: rowCount)
-    var ends: [(total: V.Total, known: Int)] = []
-    var begin = (total: V.Total(), known: 0)
-    try forEachPlace { (place, group) throws(RunError) in
-      let within = (place - group.lowerBound) % width
-      if within == 0 {
-        ends = place == group.lowerBound ? [] : self.ends(of: values, place - width..<place)
-        begin = (V.Total(), 0)
-      }
-      let value = values.pointer[Int(order.rows.pointer[place])]
-      if !value.isMissing {
-        value.add(to: &begin.total)
-        begin.known += 1
-      }
-      guard place - group.lowerBound + 1 >= width else { return }
-      var total = begin.total
-      var known = begin.known
-      if within + 1 < width, !ends.isEmpty {
-        V.add(ends[within + 1].total, to: &total)
-        known += ends[within + 1].known
-      }
-      target.pointer[Int(order.rows.pointer[place])] = known == 0 ? .nan : result(total, known).orMissing
+  /// A column of doubles.
+  func column(_ values: Buffer<Double>) throws(RunError) -> Column {
+    let parts = RowParts(rowCount: values.count)
+    let missing = Buffer<Int>(count: parts.count)
+    try workers.forEach(parts.count) { part in
+      var total = 0
+      let source = values.pointer
+      for row in parts[part] { total &+= bit(source[row].isNaN) }
+      missing.pointer[part] = total
     }
-    return column(target)
+    return Column(
+      type: .number, storage: .double(values), count: rowCount, missingCount: missing.values.reduce(0, +))
+  }
+}
+
+/// The sum of some known values, and how many they are.
+struct RunningTotal<V: Addable>: BitwiseCopyable, Sendable {
+  private(set) var sum = V.Total()
+  private(set) var known = 0
+
+  @inline(__always)
+  mutating func add(_ value: V) {
+    if value.isMissing { return }
+    value.add(to: &sum)
+    known &+= 1
   }
 
-  /// The sum of the known values from each of some places to the last of them.
-  private func ends<V: Addable>(of values: Buffer<V>, _ places: Range<Int>) -> [(total: V.Total, known: Int)] {
-    var ends = Array(repeating: (total: V.Total(), known: 0), count: places.count)
-    var end = (total: V.Total(), known: 0)
-    for place in places.reversed() {
-      let value = values.pointer[Int(order.rows.pointer[place])]
-      if !value.isMissing {
-        value.add(to: &end.total)
-        end.known += 1
-      }
-      ends[place - places.lowerBound] = end
-    }
-    return ends
+  @inline(__always)
+  mutating func add(_ other: RunningTotal) {
+    V.add(other.sum, to: &sum)
+    known &+= other.known
   }
 }
 
@@ -149,7 +159,7 @@ protocol Addable: StoredValue {
 }
 
 /// A sum of nothing yet.
-protocol EmptyTotal {
+protocol EmptyTotal: BitwiseCopyable, Sendable {
   init()
 }
 
@@ -157,8 +167,8 @@ extension Int128: EmptyTotal {}
 extension CompensatedSum: EmptyTotal {}
 
 extension Int64: Addable {
-  @inline(__always) func add(to total: inout Int128) { total += Int128(self) }
-  @inline(__always) static func add(_ other: Int128, to total: inout Int128) { total += other }
+  @inline(__always) func add(to total: inout Int128) { total &+= Int128(self) }
+  @inline(__always) static func add(_ other: Int128, to total: inout Int128) { total &+= other }
 }
 
 extension Double: Addable {

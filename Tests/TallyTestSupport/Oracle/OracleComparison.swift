@@ -55,7 +55,7 @@ package enum OracleComparison {
     }
     if found.cutTies != expected.cutTies { return "\(found.cutTies) cut ties in place of \(expected.cutTies)" }
     let spoken = found.summary?.items.map {
-      OracleAnswer.Spoken(rows: $0.rows, missing: $0.missing, unjudged: $0.unjudged)
+      OracleAnswer.Spoken(rows: Array($0.rows), missing: Array($0.missing), unjudged: Array($0.unjudged))
     }
     if spoken != expected.spoken {
       return "the summary speaks of \(String(describing: spoken)) in place of \(String(describing: expected.spoken))"
