@@ -8,6 +8,7 @@ extension FuzzTarget {
       "\u{0}a,b\n1,x\n2,\"y\"\"z\"\n", "\u{3}a;b\r\n1,5;NA\r\n2;\r\n",
       "\u{8}d,t,f\n2023-01-31,2023-01-31T10:00:00Z,yes\n,,no\n",
       "\u{14}x\n00123\n1e5\n.5\n\n9223372036854775808\n", "\u{21}a\tb\n\"1\n2\"\t3\n4\t5\t6\n",
+      "(,5\t\"\t\u{e9} ",
     ]
   ) { bytes in loadAndReread("csv", bytes) }
 

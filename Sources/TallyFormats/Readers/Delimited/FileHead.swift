@@ -65,34 +65,42 @@ struct FileHead {
   /// The delimiters that are tried, the likeliest first.
   static let delimiters = [",", ";", "\t", "|"].map { UInt8(ascii: $0) }
 
-  /// The one that divides the first row and most of those behind it alike, into most cells.
+  /// The one that divides the first row and most of those behind it alike, with the fewest quotes inside cells, into
+  /// most cells.
   private static func delimiter(in block: HeadText, _ dialect: Dialect) -> UInt8 {
-    var best = (delimiter: delimiters[0], alike: 0, cells: 1)
+    var best = (delimiter: delimiters[0], alike: 0, strayQuotes: 0, cells: 1)
     for delimiter in delimiters {
       var dialect = dialect
       dialect.delimiter = delimiter
-      let counts = cellCounts(block, dialect)
-      guard let cells = counts.first, cells > 1 else { continue }
-      let alike = counts.count { $0 == cells }
-      if alike > best.alike || (alike == best.alike && cells > best.cells) { best = (delimiter, alike, cells) }
+      let rows = firstRows(block, dialect)
+      guard let cells = rows.first?.cells, cells > 1 else { continue }
+      let alike = rows.count { $0.cells == cells }
+      let strayQuotes = rows.reduce(0) { $0 + $1.strayQuotes }
+      if (best.alike, strayQuotes, best.cells) < (alike, best.strayQuotes, cells) {
+        best = (delimiter, alike, strayQuotes, cells)
+      }
     }
     return best.delimiter
   }
 
-  private static func cellCounts(_ block: HeadText, _ dialect: Dialect) -> [Int] {
+  /// How many cells a row has, and how many of them hold a quote that does not surround them.
+  private static func firstRows(_ block: HeadText, _ dialect: Dialect) -> [(cells: Int, strayQuotes: Int)] {
     var reader = block.reader(dialect)
-    var counts: [Int] = []
+    var rows: [(cells: Int, strayQuotes: Int)] = []
     var place = 0
-    while place < block.count, counts.count < 10 {
+    while place < block.count, rows.count < 10 {
       switch reader.read(at: place) {
       case .blank(let end): place = end
       case .row(let end):
-        counts.append(reader.cells.count)
+        let strayQuotes = reader.cells.count { cell in
+          cell.size & Cell.quoted == 0 && block.bytes(of: cell, escapes: false).contains(UInt8(ascii: "\""))
+        }
+        rows.append((reader.cells.count, strayQuotes))
         place = end
-      case .needsMore, .textAfterQuote, .unclosedQuote: return counts
+      case .needsMore, .textAfterQuote, .unclosedQuote: return rows
       }
     }
-    return counts
+    return rows
   }
 }
 
