@@ -7,6 +7,8 @@
 # make format       writes the sources in the project's layout; make lint checks it, and the C sources for warnings
 # make bench        measures speed and memory beside the engines that `make bench-peers` installs into .build/peers;
 #                   ROWS=10000000 RUNS=7 THREADS="1 2" say how much
+# make bench-keys          prints how long the prompt takes from a key to its frame, and from Control-C to the next prompt,
+#                          with ROWS=10000000 loaded
 # make bench-kernels       prints the nanoseconds a row of each loop over a block of rows
 # make bench-instructions  counts their instructions with valgrind; fails where one needs a tenth more than recorded
 
@@ -22,8 +24,8 @@ RELEASE = -c release --static-swift-stdlib $(STATIC)
 CLANG ?= $(or $(wildcard $(dir $(realpath $(shell command -v $(SWIFT))))clang),clang)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-.PHONY: all run build test fuzz fuzz-prompt install manual format lint bench bench-build bench-peers bench-kernels \
-  bench-instructions clean build-needs test-needs manual-needs
+.PHONY: all run build test fuzz fuzz-prompt install manual format lint bench bench-build bench-peers bench-keys \
+  bench-kernels bench-instructions clean build-needs test-needs manual-needs
 
 all: build
 
@@ -50,6 +52,11 @@ install: build
 
 bench: build bench-build
 	"$$(ls .build/peers/bin/python3 2>/dev/null || echo python3)" Tests/Benchmarks/bench.py
+
+KEY_ROWS = $(or $(ROWS),10000000)
+bench-keys: build bench-build
+	test -f .build/keys-$(KEY_ROWS).csv || .build/release/tally-bench generate .build/keys-$(KEY_ROWS).csv $(KEY_ROWS)
+	.build/release/tally-bench keys .build/keys-$(KEY_ROWS).csv
 
 bench-peers:
 	python3 -m venv .build/peers

@@ -15,6 +15,8 @@ case ("generate", let path?, let rows?):
   if !ArrivalsFile(rows: rows).write(to: path) { fail("\(path) cannot be written") }
 case ("load", let path?, let threads):
   load(path, threads: threads ?? Parallel.threadCount)
+case ("keys", let path?, let count):
+  timeKeys(path, count: count ?? 2_000)
 case ("loops", nil, _):
   for loop in BlockLoop.all() { print("\(loop.name)\t\(loop.nanoseconds)") }
 case ("loops-named", nil, _):
@@ -24,8 +26,8 @@ case ("loop", let name?, let times?):
   for _ in 0..<times { loop.run() }
 default:
   fail(
-    "usage: tally-bench generate FILE ROWS | tally-bench load FILE [THREADS] | tally-bench loops "
-      + "| tally-bench loops-named | tally-bench loop NAME TIMES")
+    "usage: tally-bench generate FILE ROWS | tally-bench load FILE [THREADS] | tally-bench keys FILE [COUNT] "
+      + "| tally-bench loops | tally-bench loops-named | tally-bench loop NAME TIMES")
 }
 
 /// Loads a file once and prints seconds, rows, and the most memory the process had.
@@ -45,6 +47,24 @@ func load(_ path: String, threads: Int) {
       print("column \(field.name) \(field.type.rawValue) \(form(column)) missing \(column.missingCount)")
     }
   } catch { fail(error.diagnostic.message) }
+}
+
+/// Types at the prompt, and prints how long a person waits for what they see.
+func timeKeys(_ path: String, count: Int) {
+  do {
+    for isLive in [false, true] {
+      var person = try KeyTimes(path, isLive: isLive)
+      let times = try person.keys(count)
+      print("from a key to its frame, live answers \(isLive ? "on" : "off"), \(Percentiles(times.map(\.wall)).text)")
+      print("  without the wait for a processor: \(Percentiles(times.map { $0.wall - $0.waiting }).text)")
+    }
+    var person = try KeyTimes(path, isLive: true)
+    let stops = try person.stops(count / 50)
+    print("from Control-C to the prompt, \(Percentiles(stops.map(\.milliseconds)).text)")
+    for stop in stops.sorted(by: { $0.milliseconds > $1.milliseconds }).prefix(3) {
+      print("  \(Percentiles([stop.milliseconds]).text)  \(stop.statement)")
+    }
+  } catch { fail("\(error)") }
 }
 
 func form(_ column: Column) -> String {

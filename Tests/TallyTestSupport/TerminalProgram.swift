@@ -24,7 +24,7 @@ package final class TerminalProgram {
   package static let deadlineSeconds = 30
 
   private var terminal: Int32
-  private let process: pid_t
+  package let process: pid_t
   private var hasExited = false
   package private(set) var screen: TerminalScreen
 
