@@ -59,7 +59,7 @@ extension Session {
     var chosen = answer
     chosen.table =
       turn.mode == .running
-      ? try execute(bound.plan).table : Table(name: table.name, fields: bound.plan.output, rows: [])
+      ? try execute(bound.plan, turn.output).table : Table(name: table.name, fields: bound.plan.output, rows: [])
     chosen.accountFields = []
     chosen.accountColumns = []
     return chosen

@@ -58,7 +58,7 @@ extension Session {
 
   /// Runs a plan and says what came of it.
   func compose(_ bound: BoundQuery, _ turn: Turn) throws(Stop) -> Answer {
-    let result = try execute(bound.plan)
+    let result = try execute(bound.plan, turn.output)
     return AnswerComposer(
       bound: bound, result: result, turn: turn, unheldFixes: unheldFixes(bound.remarks, turn), digits: settings.digits
     ).answer
@@ -134,12 +134,24 @@ extension Session {
     }
   }
 
-  func execute(_ plan: LogicalPlan) throws(Stop) -> QueryResult {
+  /// Runs a plan; what takes long says on the output how far it is.
+  func execute(_ plan: LogicalPlan, _ output: any SessionOutput) throws(Stop) -> QueryResult {
+    let line = ProgressLine(output, patience: .seconds(1))
+    progress = line
+    defer { output.showProgress(nil) }
     do throws(RunError) {
-      return try LocalEngine.run(plan, interrupt: interrupt, threads: settings.threads)
+      return try LocalEngine.run(
+        plan, interrupt: interrupt, threads: settings.threads,
+        progress: QueryProgress { node, share in line.show(Self.shortened(plan.nodes[node].text), part: share) })
     } catch {
       throw stop(error)
     }
+  }
+
+  /// A step's text, as much of it as a line has room for beside how far it is.
+  private static func shortened(_ text: String) -> String {
+    let limit = 40
+    return text.count > limit ? text.prefix(limit - 1) + "…" : text
   }
 
   /// Statements that compare with texts the columns hold.

@@ -43,6 +43,12 @@ extension Session {
     return !["help", "history"].contains(words.first) && words != ["save", "history"]
   }
 
+  /// `stopped after 3.1 s at 42 % of sort by note`.
+  private var stopText: String {
+    let tenths = max(1, Int((statementStart.duration(to: .now).inSeconds * 10).rounded()))
+    return "stopped after \(tenths / 10).\(tenths % 10) s\(progress?.place ?? "")"
+  }
+
   /// `12.3 ms`.
   private static func timingText(since started: ContinuousClock.Instant) -> String {
     let elapsed = started.duration(to: .now).components
@@ -53,6 +59,7 @@ extension Session {
   private func runStatement(
     _ range: SourceRange, of source: SourceText, to output: any SessionOutput, mode: Turn.Mode, depth: Int
   ) -> RunOutcome {
+    (statementStart, progress) = (.now, nil)
     do throws(Stop) {
       let statement = try read(range, of: source)
       try perform(
@@ -83,7 +90,7 @@ extension Session {
       _ = report(diagnostic, statement: statement, of: source, to: output)
       return .assertionFailed
     case .interrupted:
-      output.writeMessage("interrupted\n")
+      output.writeMessage(stopText + (source.name == nil ? "; nothing changed\n" : "\n"))
       return .interrupted
     case .outputClosed: return .outputClosed
     case .quit: return .quit

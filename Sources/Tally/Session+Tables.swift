@@ -54,12 +54,12 @@ extension Session {
     var options = options
     options.threads = settings.threads
     if let needs { options.isWanted = { needs.includes($0) } }
-    let line = ProgressLine(output, name: name)
+    let line = loadLine(output)
     defer { output.showProgress(nil) }
     do throws(LoadError) {
       return try FileLoader.load(
         source, named: name, options: options, interrupt: interrupt,
-        progress: { line.show($0) })
+        progress: { line.show("loading \(name)", part: $0.part) })
     } catch {
       throw Self.stop(error, at: range)
     }
@@ -68,14 +68,21 @@ extension Session {
   private func read(
     _ rest: UnreadColumns, of table: Table, at range: SourceRange?, to output: any SessionOutput
   ) throws(Stop) -> (table: Table, report: LoadReport) {
-    let line = ProgressLine(output, name: table.name)
+    let line = loadLine(output)
     defer { output.showProgress(nil) }
     do throws(LoadError) {
       return try rest.joined(
-        to: table, threads: settings.threads, interrupt: interrupt, progress: { line.show($0) })
+        to: table, threads: settings.threads, interrupt: interrupt,
+        progress: { line.show("loading \(table.name)", part: $0.part) })
     } catch {
       throw Self.stop(error, at: range)
     }
+  }
+
+  private func loadLine(_ output: any SessionOutput) -> ProgressLine {
+    let line = ProgressLine(output, patience: .milliseconds(500))
+    progress = line
+    return line
   }
 
   private static func stop(_ error: LoadError, at range: SourceRange?) -> Stop {

@@ -39,6 +39,12 @@ public final class Session {
   package var isAtPrompt = false
   /// What `history 12` brought back, for the next line of the prompt.
   package var broughtBack: String?
+  /// What help showed last and can be run as it stands, for the next line of the prompt.
+  package var helpExamples: [String] = []
+  /// How far the work at hand has come, which is said where it is stopped.
+  var progress: ProgressLine?
+  /// When the statement at hand began.
+  var statementStart = ContinuousClock.now
   /// Rows of the last answer that was written.
   var writtenRowCount: Int?
   /// Values that stand in for the defaults of a script's `param` statements, by name.

@@ -25,9 +25,10 @@ package struct StepMeasure: Sendable {
 package enum LocalEngine {
   /// The answer of a plan.
   package static func run(
-    _ plan: LogicalPlan, interrupt: Interrupt, threads: Int = Parallel.threadCount
+    _ plan: LogicalPlan, interrupt: Interrupt, threads: Int = Parallel.threadCount, progress: QueryProgress? = nil
   ) throws(RunError) -> QueryResult {
-    var run = try PlanRun(plan, workers: Workers(threads: threads, interrupt: interrupt))
+    let workers = Workers(threads: threads, interrupt: interrupt, progress: progress)
+    var run = try PlanRun(plan, workers: workers)
     try run.run()
     return QueryResult(table: try run.table(), account: run.account)
   }

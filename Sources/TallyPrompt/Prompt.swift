@@ -114,6 +114,7 @@ final class Prompt {
       remember(statement)
       if !isRepeated { place = keep(PastStatement(statement, time: session.now)) }
     }
+    session.helpExamples = []
     let before = session.history.count
     let outcome = run(SourceText(statement))
     output.showProgress(nil)
@@ -121,6 +122,7 @@ final class Prompt {
     if !isKept { session.history.removeSubrange(before...) }
     if let text = session.broughtBack { offer = Offer([OfferedStatement(text)]) }
     session.broughtBack = nil
+    editor?.guide = Guide(session.helpExamples)
     switch outcome {
     case .done, .assertionFailed, .interrupted, .failed:
       if case .failed(let fixes) = outcome { offer = Offer(fixes, insteadOf: statement) }

@@ -45,6 +45,9 @@ import Testing
     ("drop ▮", "species"), ("drop ▮", "where"), ("| sort by ▮", "area"), ("rename species ▮", "to"),
     ("describe year, ▮", "tagged"), ("describe ▮", "by"), ("distinct ▮", "where"), ("distinct ▮", "species"),
     ("extend x = ▮", "year"), ("extend x = ro▮", "round("),
+    ("extend x = year - pre▮", "previous("), ("extend x = 1, y = round(ro▮", "row_number()"),
+    ("extend x = ▮", "count()"), ("where year > me▮", "mean("), ("show ▮", "count()"), ("sort by med▮", "median("),
+    ("save \"f.csv\" ▮", "replace"), ("save history \"f.tally\" ▮", "replace"), ("set theme ▮", "light"),
     ("extend x = ▮", "running_sum("), ("extend x = ra▮", "rank()"),
     // Letters with others between.
     ("mean year by spcs▮", "species"), ("mean mass▮", "`Body Mass (g)`"), ("drop whr▮", "where"),
@@ -79,7 +82,9 @@ import Testing
       ("count # wh▮", nil), ("where island = \"spec▮", "species"), ("where year = 20▮", nil),
       ("where species = \"Gentoo\"▮", nil),
       ("count by year where ▮", "by"), ("let x▮", nil), ("top ▮", nil), ("mean ▮", "species"), ("count | ▮", "from"),
-      ("count | ▮", "load"), ("mean year as ▮", nil), ("first ▮", "where"), ("where year ▮", "contains"),
+      ("count | ▮", "load"), ("mean year as ▮", nil), ("first ▮", "where"), ("where pre▮", "previous("),
+      ("extend x = 1 by pre▮", "previous("), ("extend x = mean(me▮", "mean("), ("count by me▮", "mean("),
+      ("count # wh▮", "where"), ("where island = \"Dream\" and \"▮", "where"), ("where year ▮", "contains"),
     ] as [(String, String?)])
   func doesNotOffer(_ marked: String, _ candidate: String?) {
     let texts = Self.texts(marked)
@@ -116,7 +121,8 @@ import Testing
   }
 
   @Test func columnsAfterAStepAreTheStepsOwn() {
-    #expect(Self.texts("mean year by species | sort by me▮") == ["mean_year"])
+    #expect(Self.texts("mean year by species | sort by me▮").first == "mean_year")
+    #expect(!Self.texts("mean year by species | sort by ▮").contains("year"))
     #expect(!Self.texts("mean year by species | where ▮").contains("island"))
     #expect(Self.texts("mean year by species | where species = \"Ge▮") == ["\"Gentoo\""])
   }

@@ -70,7 +70,8 @@ import Testing
 
   @Test func helpFitsOneScreen() throws {
     let lines = try #require(HelpText(on: nil)).text.split(separator: "\n", omittingEmptySubsequences: false)
-    #expect(lines.count <= 32)
+    // The prompt adds a line on its keys, and needs one itself.
+    #expect(lines.dropLast().count <= 22)
     #expect(lines.allSatisfy { $0.count <= 80 })
   }
 }

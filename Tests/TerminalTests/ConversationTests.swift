@@ -193,7 +193,7 @@ import Testing
     defer { close(writer) }
     #expect(write(writer, "x\n1\n", 4) == 4)
     tally.type(Key.control("c"))
-    try tally.wait(for: "the prompt") { $0.text.contains("interrupted") && $0.line == "tally>" }
+    try tally.wait(for: "the prompt") { $0.text.contains("; nothing changed") && $0.line == "tally>" }
     tally.type("count" + Key.enter)
     try tally.wait(forText: "3,866")
   }
@@ -232,7 +232,7 @@ import Testing
   }
 
   @Test func helpListsTheKeys() throws {
-    let tally = try Person().start(rows: 100)
+    let tally = try Person().start(rows: 120)
     try tally.enter("help")
     #expect(tally.screen.text.contains("help keys lists"))
     try tally.enter("help keys")

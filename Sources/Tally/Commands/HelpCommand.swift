@@ -14,6 +14,7 @@ extension Command {
     guard let text = HelpText(on: word, width: turn.output.width, style: style) else {
       throw .failed(HelpText.unknown(word ?? "", at: turn.statement.range))
     }
+    session.helpExamples = turn.mode == .running && session.isAtPrompt ? session.runnable(text.examples) : []
     let keys = word == nil && session.isAtPrompt ? session.keyTopic?() : nil
     try session.writeText(text.text + (keys.map { "help \($0.name) lists the keys of the prompt.\n" } ?? ""), turn)
   }

@@ -28,7 +28,7 @@ struct CompletionContext {
     case "explain": return explained(word)
     case "as": return translated(word)
     case "rows": return count == 1 ? [keyword("where")] : step(from: 0, word)
-    case "save": return count == 1 ? files(word) : ["replace", "for", "spreadsheets"].map { keyword($0) }
+    case "save": return saved(word)
     default: return step(from: 0, word)
     }
   }
@@ -37,7 +37,9 @@ struct CompletionContext {
 
   private func saved(_ word: CompletionWord) -> [Candidate] {
     let begin = statement.word(1) == "history" ? 2 : 1
-    if statement.tokens.count > begin { return [keyword("replace")] }
+    if statement.tokens.count > begin {
+      return begin == 1 ? ["replace", "for spreadsheets"].map(keyword) : [keyword("replace")]
+    }
     return (begin == 1 && word.form == .plain ? [Candidate(Command.history.name)] : []) + files(word)
   }
 
@@ -90,9 +92,9 @@ struct CompletionContext {
     case .table: return tables
     case .columns(let words): return words.map(keyword) + columns(scope)
     case .measured(let aggregate): return measured(by: aggregate, scope)
-    case .operand: return operands(scope)
+    case .operand: return operands(scope) + (place.takesWindows ? windows : []) + (place.takesAggregates ? calls : [])
     case .items: return aggregates + operands(scope)
-    case .definition: return operands(scope) + windows + aggregates
+    case .definition: return operands(scope) + windows + calls
     case .values(let column): return values(of: column, scope)
     case .words(let words): return words.map(keyword)
     }
@@ -135,6 +137,11 @@ struct CompletionContext {
   }
 
   private var aggregates: [Candidate] { Aggregate.all.map { Candidate($0.name, detail: $0.signature) } }
+
+  /// Aggregates of all rows, within a calculation.
+  private var calls: [Candidate] {
+    Aggregate.all.map { Candidate($0.name + ($0.input == .rows ? "()" : "("), detail: $0.signature) }
+  }
 
   private var windows: [Candidate] {
     WindowFunction.all.map { Candidate(Self.called($0.name, $0.signature), detail: $0.signature) }

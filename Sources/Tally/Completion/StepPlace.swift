@@ -52,6 +52,22 @@ struct StepPlace {
     return afterOperand(scope)
   }
 
+  /// A calculation over all rows may stand here: `where age > mean(age)`.
+  var takesAggregates: Bool {
+    guard let head = word(first), openBracket.flatMap({ word($0 - 1) }).flatMap(Aggregate.named) == nil else {
+      return false
+    }
+    let clause = clause(before: tokens.endIndex)
+    switch head {
+    case "where", "drop", "show", "assert", "extend": return clause == head || (head == "drop" && clause == "where")
+    case "sort", "top", "bottom": return clause == "by"
+    default: return false
+    }
+  }
+
+  /// A value worked out from the rows around may stand here: `extend change = x - previous(x)`.
+  var takesWindows: Bool { takesAggregates && word(first) == "extend" }
+
   // MARK: - Steps of a fixed form
 
   private func fixedPlace(_ head: String) -> Expectation? {

@@ -7,6 +7,8 @@ package struct HelpText {
   package let text: String
   /// The names of the pages in it.
   package let pages: [String]
+  /// Statements that it shows, the shortest way to try what it tells first.
+  package let examples: [String]
 
   /// Columns of the texts that are made from tables.
   private static let width = 78
@@ -14,11 +16,11 @@ package struct HelpText {
   /// Nil for a word that no table and no page has. `width` is that of the terminal.
   init?(on word: String?, width: Int?, style: MessageStyle) {
     guard let word = word?.lowercased().split(separator: " ").joined(separator: " "), !word.isEmpty else {
-      (text, pages) = (Self.overview, [])
+      (text, pages, examples) = (Self.overview, [], Self.questions)
       return
     }
     if let topic = HelpTopic.all.first(where: { $0.name == word }) {
-      (text, pages) = (Self.listing(topic), [])
+      (text, pages, examples) = (Self.listing(topic), [], topic.entries.flatMap(\.examples))
       return
     }
     let found = Self.found(word)
@@ -28,10 +30,14 @@ package struct HelpText {
     let told = found.pages.map { PageText($0.page, width: width, style: style, leavesOutHead: isTold).text }
     text = (articles + told).joined(separator: "\n")
     pages = found.pages.map(\.name)
+    let exchanges = found.pages.flatMap(\.page.exchanges)
+    examples = found.senses.flatMap(\.entry.examples) + exchanges.map(\.statement) + exchanges.flatMap(\.fixes)
   }
 
   /// The words of a topic and what each is.
-  init(listing topic: HelpTopic) { (text, pages) = (Self.listing(topic), []) }
+  init(listing topic: HelpTopic) {
+    (text, pages, examples) = (Self.listing(topic), [], topic.entries.flatMap(\.examples))
+  }
 
   /// For programs that show help elsewhere, in plain text.
   package init?(on word: String?) {
@@ -76,12 +82,13 @@ package struct HelpText {
     HelpTopic.all.map(\.name) + HelpTopic.all.flatMap { $0.entries.map(\.name) } + Manual.pages.flatMap(\.words)
   }
 
+  private static let questions = ["count where year = 2023 and elite", "percent sex = \"female\" by year"]
+
   /// One screen.
   private static var overview: String {
     let introduction = """
       A query is steps joined by |; one that starts with an aggregate needs no verb.
-        count where year = 2023 and elite
-        percent sex = "female" by year
+        \(questions.joined(separator: "\n  "))
         | sort by year desc              goes on with the last answer
       `where` in a step picks the rows that go in; `| where` picks among its answers.
 
@@ -94,7 +101,10 @@ package struct HelpText {
       + "help WORD explains one of these; help functions, help steps … list them in full.\n"
   }
 
-  /// `label      word word word`, in lines of the page's width.
+  /// More lines of words than this say less than their beginning.
+  private static let lineLimit = 3
+
+  /// `label      word word word`, in lines of the page's width; a long list is cut.
   private static func wrapped(_ words: [String], label: String) -> String {
     let indent = 12
     var lines: [String] = []
@@ -106,7 +116,9 @@ package struct HelpText {
       }
       line += (line.count > indent ? " " : "") + word
     }
-    return (lines + [line]).map { $0 + "\n" }.joined()
+    lines.append(line)
+    if lines.count > lineLimit { lines = lines.prefix(lineLimit - 2) + [lines[lineLimit - 2] + " …"] }
+    return lines.map { $0 + "\n" }.joined()
   }
 
   private static func listing(_ topic: HelpTopic) -> String {

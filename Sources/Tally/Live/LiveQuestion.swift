@@ -8,6 +8,9 @@ package struct LiveQuestion: Sendable {
   let plan: LogicalPlan
   let threads: Int
 
+  /// The table it is asked of.
+  package var table: String { plan.source.name }
+
   /// `10 of 3,866 rows`, `7 groups`; nil where the run was interrupted or failed.
   package func note(interrupt: Interrupt) -> String? {
     guard let result = try? LocalEngine.run(plan, interrupt: interrupt, threads: threads) else { return nil }

@@ -24,6 +24,12 @@ package struct ManualPage: Sendable {
     /// The statement as it is run.
     package var statement: String { typed.joined(separator: "\n") }
 
+    /// What is printed to be tried instead, where it takes one line.
+    package var fixes: [String] {
+      let mark = "  try: "
+      return printed.filter { $0.hasPrefix(mark) }.map { String($0.dropFirst(mark.count)) }
+    }
+
     /// The typed lines with their marks.
     package var typedLines: [String] { typed.enumerated().map { ($0.offset == 0 ? "> " : ". ") + $0.element } }
   }

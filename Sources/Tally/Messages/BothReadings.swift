@@ -33,7 +33,7 @@ extension Session {
     }
     guard let index, case .filter(let filter) = plan.nodes[index].step else { return nil }
     let beginning = LogicalPlan(source: plan.source, nodes: Array(plan.nodes[...index]))
-    let account = try execute(beginning).account.filters.first { $0.node == index }
+    let account = try execute(beginning, SilentOutput()).account.filters.first { $0.node == index }
     return account.map { filter.isDropping ? $0.rowsIn - $0.held : $0.held }
   }
 }

@@ -2,7 +2,7 @@ import TallyFormats
 
 extension Setting {
   /// Every setting, in the order in which `set` lists them.
-  package static let all: [Setting] = [format, rows, notes, timing, digits, color, live, pager, threads]
+  package static let all: [Setting] = [format, rows, notes, timing, digits, color, theme, live, pager, threads]
 
   package static func named(_ name: String) -> Setting? {
     let lowered = name.lowercased()
@@ -85,6 +85,17 @@ extension Setting {
     change: { settings, text in
       guard let color = Settings.Color(rawValue: text) else { return false }
       settings.color = color
+      return true
+    })
+
+  static let theme = Setting(
+    name: "theme",
+    summary: "Colours of the prompt for a dark or a light background; auto follows COLORFGBG, or suits both.",
+    choices: Settings.Theme.allCases.map(\.rawValue), otherValues: nil, examples: ["set theme dark"],
+    value: { $0.theme.rawValue },
+    change: { settings, text in
+      guard let theme = Settings.Theme(rawValue: text) else { return false }
+      settings.theme = theme
       return true
     })
 

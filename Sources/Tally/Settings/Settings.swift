@@ -7,6 +7,10 @@ package struct Settings: Sendable {
     case auto, on, off
   }
 
+  package enum Theme: String, CaseIterable, Sendable {
+    case auto, dark, light
+  }
+
   /// A renderer's name; nil: `table` for people at a terminal, `csv` elsewhere.
   package var format: String?
   /// Rows that a table shows at most; nil: all.
@@ -16,6 +20,8 @@ package struct Settings: Sendable {
   /// Digits after the point in tables for people; nil: chosen for each column.
   package var digits: Int?
   package var color = Color.auto
+  /// Of the prompt's colours.
+  package var theme = Theme.auto
   /// While a statement is typed, how many rows it keeps stands beside it.
   package var isLive = true
   /// At the prompt, what is longer than the screen goes through a pager.

@@ -19,6 +19,9 @@ package struct LoadProgress: Sendable {
   package var bytesRead: Int
   package var byteCount: Int
 
+  /// From 0 to 1.
+  package var part: Double { byteCount > 0 ? min(Double(bytesRead) / Double(byteCount), 1) : 0 }
+
   package init(bytesRead: Int, byteCount: Int) {
     self.bytesRead = bytesRead
     self.byteCount = byteCount

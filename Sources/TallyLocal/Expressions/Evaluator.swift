@@ -11,6 +11,8 @@ package struct Evaluator {
   let threads: Int
   /// The frame's rows are all that one column can store: that is not tried once more.
   let isOverDomain: Bool
+  /// What is told how far the work is; nil: nobody asks.
+  var progress: QueryProgress?
 
   package init(frame: Frame, interrupt: Interrupt, threads: Int = Parallel.threadCount) {
     self.init(frame: frame, interrupt: interrupt, threads: threads, isOverDomain: false)
@@ -90,8 +92,9 @@ extension Evaluator {
     finish: @escaping @Sendable (_ chunk: Int, Workspace) -> Void = { _, _ in }
   ) throws(RunError) {
     let pool = WorkspacePool(interrupt: interrupt)
-    let (count, mask) = (frame.physicalCount, frame.mask)
+    let (count, mask, progress) = (frame.physicalCount, frame.mask, progress)
     let chunks = (count + Self.rowsPerChunk - 1) / Self.rowsPerChunk
+    progress?.begin(taskCount: chunks)
     Parallel.forEach(chunks, threads: min(threads, max(1, chunks))) { chunk in
       pool.use { workspace in
         let end = min(count, (chunk + 1) * Self.rowsPerChunk)
@@ -101,6 +104,7 @@ extension Evaluator {
           body(workspace.block(rows, mask: mask, needsActive: needsActive))
         }
         finish(chunk, workspace)
+        progress?.taskIsDone()
       }
     }
     try pool.settle(into: &losses)

@@ -41,6 +41,7 @@ struct PlanRun {
   mutating func take(_ index: Int) throws(RunError) -> Int {
     node = index
     if workers.interrupt.isRaised { throw .interrupted }
+    workers.progress?.begin(index, of: plan, upTo: end, rowCount: frame.rowCount)
     var last = index
     do {
       if case .sort(let keys) = plan.nodes[index].step, index + 1 < end,
@@ -107,7 +108,9 @@ struct PlanRun {
   }
 
   func evaluator(_ frame: Frame) -> Evaluator {
-    Evaluator(frame: frame, interrupt: workers.interrupt, threads: workers.threads)
+    var evaluator = Evaluator(frame: frame, interrupt: workers.interrupt, threads: workers.threads)
+    evaluator.progress = workers.progress
+    return evaluator
   }
 }
 

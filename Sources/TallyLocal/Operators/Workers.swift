@@ -5,13 +5,18 @@ import TallyText
 struct Workers: Sendable {
   let threads: Int
   let interrupt: Interrupt
+  /// What is told how far the work is; nil: nobody asks.
+  var progress: QueryProgress?
 
   /// Calls `body` for each task in `0..<taskCount`; a task that runs for more than a few milliseconds looks at
   /// `interrupt` itself and returns early.
   func forEach(_ taskCount: Int, _ body: @escaping @Sendable (Int) -> Void) throws(RunError) {
-    let interrupt = interrupt
+    let (interrupt, progress) = (interrupt, progress)
+    progress?.begin(taskCount: taskCount)
     Parallel.forEach(taskCount, threads: threads) { task in
-      if !interrupt.isRaised { body(task) }
+      if interrupt.isRaised { return }
+      body(task)
+      progress?.taskIsDone()
     }
     if interrupt.isRaised { throw .interrupted }
   }

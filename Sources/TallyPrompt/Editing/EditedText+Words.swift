@@ -14,6 +14,13 @@ extension EditedText {
   /// From the beginning of the word to the cursor.
   var startOfWord: Range<Int> { previousWord..<cursor }
 
+  /// The blanks around the cursor, on its line.
+  var blanks: Range<Int> {
+    func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.isWhitespace && scalar != "\n" }
+    let start = scalars[..<cursor].lastIndex { !isBlank($0) }.map { $0 + 1 } ?? 0
+    return start..<(scalars[cursor...].firstIndex { !isBlank($0) } ?? scalars.count)
+  }
+
   /// From the blank before to the cursor.
   var sinceBlank: Range<Int> { previousBlank..<cursor }
 

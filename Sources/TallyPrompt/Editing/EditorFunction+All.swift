@@ -81,6 +81,9 @@ extension EditorFunction {
     ) {
       edit, _ in act(on: edit) { $0.cut(\.startOfWord) }
     },
+    EditorFunction("tally-cut-blanks", "Deletes the blanks around the cursor.", keys: ["^[\\\\"], viCommandKeys: []) {
+      edit, _ in act(on: edit) { $0.edited.remove($0.edited.blanks) }
+    },
     EditorFunction("tally-yank", "Puts in what was cut last.", keys: ["^Y"], viCommandKeys: []) {
       edit, _ in act(on: edit) { $0.kills.putNewest(into: &$0.edited) }
     },
@@ -93,7 +96,7 @@ extension EditorFunction {
   ]
 
   private static let changes = [
-    EditorFunction("tally-undo", "Takes the last change back.", keys: ["^_", "^X^U"], viCommandKeys: []) {
+    EditorFunction("tally-undo", "Takes the last change back.", keys: ["^_", "^X^U"], viCommandKeys: ["u"]) {
       edit, _ in act(on: edit) { $0.takeBack() }
     },
     EditorFunction("tally-swap", "Swaps the two characters at the cursor.", keys: ["^T"], viCommandKeys: []) {
@@ -110,6 +113,12 @@ extension EditorFunction {
     },
     EditorFunction("tally-capital", "Begins the word with a capital.", keys: ["^[c", "^[C"], viCommandKeys: []) {
       edit, _ in act(on: edit) { $0.edited.changeWord(to: .capitalized) }
+    },
+    EditorFunction(
+      "tally-last-word", "Puts in the last word of the statement before, then of the one before that.",
+      keys: ["^[.", "^[_"], viCommandKeys: ["_"]
+    ) {
+      edit, _ in act(on: edit) { $0.putLastWord() }
     },
     EditorFunction(
       "tally-edit", "Opens the statement in the editor that $VISUAL or $EDITOR names.", keys: ["^X^E"],
@@ -134,9 +143,21 @@ extension EditorFunction {
       "tally-down", "Goes a line down, or to the statement after.", keys: ["^N", SpecialKey.down.text],
       viCommandKeys: ["^N", SpecialKey.down.text, "j"]
     ) { edit, _ in act(on: edit) { $0.move(linesDown: 1) } },
+    EditorFunction("tally-oldest", "Goes to the oldest statement.", keys: ["^[<"], viCommandKeys: []) {
+      edit, _ in act(on: edit) { $0.moveToEnd(ofPast: -1) }
+    },
+    EditorFunction("tally-newest", "Goes back to the statement that was begun.", keys: ["^[>"], viCommandKeys: ["G"]) {
+      edit, _ in act(on: edit) { $0.moveToEnd(ofPast: 1) }
+    },
     EditorFunction(
       "tally-search", "Looks for an earlier statement.", keys: ["^R"], viCommandKeys: ["^R", "/", "?"]
     ) { edit, _ in LineEditor.of(edit)?.search() ?? UInt8(CC_ERROR) },
+    EditorFunction(
+      "tally-search-older", "Goes to the next statement with what was last looked for.", keys: [], viCommandKeys: ["n"]
+    ) { edit, _ in act(on: edit) { $0.searchAgain(step: 1) } },
+    EditorFunction(
+      "tally-search-newer", "Goes back to the one before.", keys: [], viCommandKeys: ["N"]
+    ) { edit, _ in act(on: edit) { $0.searchAgain(step: -1) } },
   ]
 
   private static let terminal = [

@@ -53,9 +53,10 @@ struct KeyName {
 }
 
 extension EditorFunction {
-  /// `Control-A, Home`.
+  /// `Control-A, Home`; of what vi's commands alone do, the letters.
   var keyNames: String {
-    keys.map { KeyName($0).text }.reduce(into: [String]()) { names, name in
+    if keys.isEmpty { return viCommandKeys.joined(separator: ", ") }
+    return keys.map { KeyName($0).text }.reduce(into: [String]()) { names, name in
       if !names.contains(name) { names.append(name) }
     }.joined(separator: ", ")
   }
@@ -63,9 +64,20 @@ extension EditorFunction {
   /// `help keys`.
   static let topic = HelpTopic(
     name: "keys", singular: "key", title: "Keys of the prompt",
-    meanings: all.map { (name: $0.keyNames, meaning: $0.summary) }
-      + [(KeyName(SpecialKey.escape.text).text, "Closes the list of candidates, clears what a fix put on the line.")]
+    meanings: all.map { function in
+      function.keys.isEmpty
+        ? viMeaning(function.keyNames, function.summary) : (name: function.keyNames, meaning: function.summary)
+    }
+      + [
+        ("Alt-3", "Presses the next key three times; so with any number."),
+        (KeyName(SpecialKey.escape.text).text, "Closes the list of candidates, clears what a fix put on the line."),
+      ]
+      + ViKey.all.map { viMeaning($0.name, $0.summary) }
       + PagerKey.all.map { key in
         (name: key.names, meaning: "In a long answer, " + key.summary.prefix(1).lowercased() + key.summary.dropFirst())
       })
+
+  private static func viMeaning(_ name: String, _ summary: String) -> (name: String, meaning: String) {
+    (name, "In vi's commands, " + summary.prefix(1).lowercased() + summary.dropFirst())
+  }
 }

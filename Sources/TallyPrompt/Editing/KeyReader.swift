@@ -33,14 +33,17 @@ struct KeyReader {
   var hasMore: Bool { !returned.isEmpty || place < waiting.count }
 
   /// The next key. `escapePrefixes`: a key right after Escape belongs to it (Alt sends so); both are given as they came.
-  mutating func next(escapePrefixes: Bool) -> Event {
+  /// `timeout`: milliseconds after which nothing has woken it; -1: never.
+  mutating func next(escapePrefixes: Bool, timeout: Int32 = -1) -> Event {
     if let event = returned.popLast() { return event }
     while true {
-      switch fill(timeout: -1) {
+      switch fill(timeout: timeout, isLong: true) {
       case .bytes: break
       case .woken(let wakes): return .woken(wakes)
       case .ended: return .ended
-      case .nothing: continue
+      case .nothing:
+        if timeout >= 0 { return .woken([]) }
+        continue
       }
       let byte = take()
       if byte == 0x1B {
@@ -81,8 +84,9 @@ struct KeyReader {
 
   private enum Filled { case bytes, nothing, ended, woken([Signals.Wake]) }
 
-  /// Makes sure that a byte waits; `timeout` in milliseconds, -1 for ever.
-  private mutating func fill(timeout: Int32) -> Filled {
+  /// Makes sure that a byte waits; `timeout` in milliseconds, -1 for ever. A wait that is not long is for the rest of a
+  /// key: what woke is seen by the next long one.
+  private mutating func fill(timeout: Int32, isLong: Bool = false) -> Filled {
     if place < waiting.count { return .bytes }
     var files = [
       pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
@@ -90,8 +94,7 @@ struct KeyReader {
     ]
     let ready = poll(&files, 2, timeout)
     if ready == 0 { return .nothing }
-    // A short wait is for the rest of a key: what woke is seen by the next long one.
-    if timeout < 0, files[1].revents != 0 || (ready < 0 && errno == EINTR) {
+    if isLong, files[1].revents != 0 || (ready < 0 && errno == EINTR) {
       let wakes = Signals.takeWakes()
       return wakes.isEmpty ? .nothing : .woken(wakes)
     }

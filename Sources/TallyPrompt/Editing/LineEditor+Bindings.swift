@@ -16,10 +16,8 @@ extension LineEditor {
     if codes != "UTF-8", setlocale(LC_CTYPE, "C.UTF-8") == nil { setlocale(LC_CTYPE, "en_US.UTF-8") }
   }
 
-  /// Keys with which libedit asks for a command or for a count, or starts an editor: nobody would see it.
-  private static let promptingKeys = (
-    emacs: ["^[x", "^[X", "^[-"] + (0...9).map { "^[\($0)" }, vi: [":"]
-  )
+  /// Keys with which libedit asks for a command: nobody would see it.
+  private static let promptingKeys = (emacs: ["^[x", "^[X", "^[-"], vi: [":"])
 
   func bindKeys() {
     for function in EditorFunction.all {

@@ -17,11 +17,12 @@ extension LineEditor {
   /// libedit's own drawing, which nobody sees, never ends where a wide character does not fit a row.
   var isTooNarrow: Bool { size.columns < 4 }
 
+  /// What is seen comes first; what is asked of the statement may take the processor for a while.
   func draw() {
-    askLive()
     // Read once: a frame for one size must not be drawn as one for another.
     let size = size
     view.draw(frame(for: size, isFinal: false), size: size)
+    if askLive() { view.draw(frame(for: size, isFinal: false), size: size) }
   }
 
   /// The statement without blanks at its end, which ask nothing new.
@@ -31,12 +32,12 @@ extension LineEditor {
     return EditedText(scalars: Array(scalars[..<end]), cursor: 0).text
   }
 
-  /// Asks about the statement as it stands; an answer that takes a while comes in a later frame.
-  private func askLive() {
+  /// Asks about the statement as it stands; an answer that takes a while comes in a later frame. True: there is one now.
+  private func askLive() -> Bool {
     let text = askedText
-    if text == liveText { return }
+    if text == liveText { return false }
     liveText = text
-    live.ask(text.isEmpty ? .nothing : session.liveFinding(in: text), of: text)
+    return live.ask(text.isEmpty ? .nothing : session.liveFinding(in: text), of: text)
   }
 
   /// The statement as it stays on the screen, with the cursor below it; `mark` stands after its end.
@@ -57,7 +58,8 @@ extension LineEditor {
     let edited = edited
     let offer = isFinal ? nil : standingOffer
     var spans = spans(of: edited.text)
-    let note = isFinal ? nil : live.note(for: askedText)
+    let asked = isFinal ? "" : askedText
+    let note = asked.isEmpty ? nil : live.note(for: asked)
     if usesColor, !isFinal {
       let brackets = Highlight.brackets(of: edited.text, at: edited.utf8Cursor)
       spans = PromptFrame.Span.laying(Palette.bracket, over: brackets, of: spans)
@@ -69,9 +71,13 @@ extension LineEditor {
         edited, spans: spans, suggestion: suggestion, prompts: Self.prompts, promptStyle: promptStyle,
         columns: size.columns)
     }
-    var frame = lay(isFinal ? "" : suggestion)
+    let suggestion = isFinal ? "" : suggestion
+    var frame = lay(suggestion)
     if frame.rows.count > size.rows { frame = lay("") }
-    if let note { frame.add(note: note.words, style: dimStyle, columns: size.columns) }
+    let guidance = edited.scalars.isEmpty && !suggestion.isEmpty ? guide.words : nil
+    if let words = times.map({ "\($0) times" }) ?? note?.words ?? guidance, !isFinal {
+      frame.add(note: words, style: dimStyle, columns: size.columns)
+    }
     if !isFinal, let list = menu?.list ?? offer?.list { frame.add(list, size: size, usesColor: usesColor) }
     return frame
   }
@@ -82,8 +88,9 @@ extension LineEditor {
 
   func spans(of text: String) -> [PromptFrame.Span] {
     guard usesColor else { return [] }
+    let palette = Palette(session.settings.theme)
     return Highlight.spans(of: text, catalog: session.catalog).map {
-      PromptFrame.Span(range: $0.range, style: Palette.style(of: $0.kind))
+      PromptFrame.Span(range: $0.range, style: palette.style(of: $0.kind))
     }
   }
 }

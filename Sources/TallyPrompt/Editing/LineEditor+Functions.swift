@@ -61,6 +61,7 @@ extension LineEditor {
   /// To the line above or below, past the first and last one to the statements before and after.
   func move(linesDown direction: Int) {
     let shown = edited
+    if direction > 0, shown.scalars.isEmpty, !suggestion.isEmpty, guide.showAnother() { return }
     if let place = shown.place(linesDown: direction) {
       edited.cursor = place
       return
@@ -68,6 +69,14 @@ extension LineEditor {
     let text = shown.text
     guard let next = direction < 0 ? recall.older(than: text) : recall.newer(than: text) else { return }
     edited = EditedText(next)
+  }
+
+  /// To the oldest of the earlier statements, or back to what was begun.
+  func moveToEnd(ofPast direction: Int) {
+    let shown = edited.text
+    var text = shown
+    while let next = direction < 0 ? recall.older(than: text) : recall.newer(than: text), next != text { text = next }
+    if text != shown { edited = EditedText(text) }
   }
 
   /// A key that is no character is one as ever.

@@ -28,7 +28,9 @@ extension LineEditor {
         work()
         draw()
       }
-      if let scalar = scalar(of: keys.next(escapePrefixes: !isVi)), !types(scalar) {
+      let event = keys.next(escapePrefixes: !isVi, timeout: live.endWhatIsSlow())
+      if counts(event) { continue }
+      if let scalar = scalar(of: event), !types(scalar) {
         makeRoom()
         target.pointee = wchar_t(bitPattern: scalar.value)
         return 1
@@ -104,6 +106,8 @@ extension LineEditor {
     } else if standingOffer != nil {
       edited = EditedText("")
     } else {
+      times = nil
+      if isVi { undo.endTyping() }
       return isVi ? Unicode.Scalar(SpecialKey.escape.rawValue) : "\u{1B}"
     }
     return nil

@@ -6,6 +6,9 @@ extension LineEditor {
   func search() -> UInt8 {
     let before = edited
     var search = HistorySearch(recall.entries)
+    // What is asked of the statement would be seen by nobody.
+    _ = live.ask(.nothing, of: "")
+    liveText = nil
     while true {
       if !keys.hasMore { drawSearch(search, before: before) }
       let event = keys.next(escapePrefixes: !isVi)
@@ -30,7 +33,19 @@ extension LineEditor {
     }
   }
 
+  /// To the next older (`step` 1) or newer statement that holds what was last looked for.
+  func searchAgain(step: Int) {
+    guard let sought, !sought.isEmpty else { return }
+    var search = HistorySearch(recall.entries)
+    search.type(sought)
+    let shown = edited.text
+    let place = search.matches.firstIndex(of: shown).map { $0 + step } ?? 0
+    guard search.matches.indices.contains(place) else { return }
+    edited = EditedText(search.matches[place])
+  }
+
   private func take(_ search: HistorySearch, before: EditedText) {
+    sought = search.pattern
     guard let found = search.found else { return edited = before }
     edited = EditedText(found, utf8Cursor: search.match?.lowerBound)
   }

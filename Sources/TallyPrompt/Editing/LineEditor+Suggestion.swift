@@ -4,6 +4,7 @@ extension LineEditor {
     guard usesColor, menu == nil, standingOffer == nil else { return "" }
     let edited = edited
     guard edited.cursor == edited.scalars.count else { return "" }
+    if edited.scalars.isEmpty { return guide.example ?? "" }
     return Suggestion(after: edited.text, past: recall.entries, examples: session.examples).rest
   }
 

@@ -32,6 +32,12 @@ extension LineEditor {
     if let before = undo.back() { edited = before }
   }
 
+  func putLastWord() {
+    var changed = edited
+    lastWord.put(from: recall.entries, into: &changed)
+    edited = changed
+  }
+
   func insert(_ text: String) {
     if text.isEmpty { return }
     _ = el_insertstr(edit, text.replacing("\0", with: ""))

@@ -40,6 +40,11 @@ final class LineEditor {
   var recall = HistoryRecall([])
   var kills = KillRing()
   var undo = UndoLog()
+  var lastWord = LastWord()
+  /// How often the next key counts; nil: once.
+  var times: Int?
+  /// What was last looked for in earlier statements.
+  var sought: String?
   let live = LiveNotes()
   /// The statement that was last asked about.
   var liveText: String?
@@ -50,6 +55,7 @@ final class LineEditor {
   /// Rows and columns of the screen that libedit thinks it draws on.
   var unseenSize = 0
   var menu: CompletionMenu?
+  var guide = Guide()
   /// What was put on the line and not yet changed.
   var offer: Offer?
   var ending: Ending?
@@ -118,7 +124,8 @@ final class LineEditor {
     ending = nil
     menu = nil
     recall.restart()
-    undo = UndoLog()
+    undo = UndoLog(splitsWords: !isVi)
+    times = nil
     liveText = nil
     live.open()
     defer { live.stop() }

@@ -12,10 +12,12 @@ import TallyData
 
 /// Answers live questions on a thread of its own: always the newest, for each new one ends the one before.
 ///
+/// A question that takes long is ended, and its table left alone until the next statement.
+///
 /// The thread begins with the first question and lasts as long as the process.
 final class LiveNotes: Sendable {
   /// A table that takes longer than this is too slow to ask at every key.
-  private static let slow = Duration.milliseconds(250)
+  private static let slowMilliseconds: Int32 = 250
 
   struct Note: Equatable {
     let words: String
@@ -25,10 +27,10 @@ final class LiveNotes: Sendable {
 
   private struct Desk {
     var next: (question: LiveQuestion, text: String)?
-    var running: Interrupt?
+    var running: (interrupt: Interrupt, table: String, since: ContinuousClock.Instant)?
     var note: (text: String, note: Note)?
-    /// Questions took too long.
-    var isClosed = false
+    /// Tables that a question took too long of, which are left alone while the statement is typed.
+    var slowTables: Set<String> = []
     var hasThread = false
   }
 
@@ -45,38 +47,60 @@ final class LiveNotes: Sendable {
     bell = (ends[1], ends[0])
   }
 
-  /// What is known of a statement; nil: nothing yet.
+  /// What is known of a statement; until that is worked out, the words about the one before stay.
   func note(for text: String) -> Note? {
-    desk.withLock { desk in desk.note.flatMap { $0.text == text ? $0.note : nil } }
+    desk.withLock { desk in desk.note.map { $0.text == text ? $0.note : Note(words: $0.note.words) } }
   }
 
-  /// Ends what is asked of another statement, and asks of this one.
-  func ask(_ finding: LiveFinding, of text: String) {
-    let begins = desk.withLock { desk -> Bool in
-      desk.running?.raise()
+  /// Ends what is asked of another statement, and asks of this one. True: all that will be known is known.
+  func ask(_ finding: LiveFinding, of text: String) -> Bool {
+    let (begins, isDone) = desk.withLock { desk -> (Bool, Bool) in
+      desk.running?.interrupt.raise()
       desk.next = nil
       switch finding {
       case .nothing: desk.note = nil
       case .problem(let words, let place): desk.note = (text, Note(words: words, place: place))
-      case .question(let question): if !desk.isClosed { desk.next = (question, text) }
+      case .question(let question):
+        if desk.slowTables.contains(question.table) { desk.note = nil } else { desk.next = (question, text) }
       }
       let begins = desk.next != nil && !desk.hasThread
       desk.hasThread = desk.hasThread || begins
-      return begins
+      return (begins, desk.next == nil)
     }
     if begins { startThread() }
+    if isDone { return true }
     var byte: UInt8 = 1
     _ = write(bell.asking, &byte, 1)
+    return false
   }
 
-  /// Other tables may be faster.
-  func open() { desk.withLock { $0.isClosed = false } }
+  /// Another statement may ask something simpler.
+  func open() {
+    desk.withLock { desk in
+      desk.slowTables = []
+      desk.note = nil
+    }
+  }
+
+  /// Ends what has run for too long. In how many milliseconds to look again; -1: not before something is asked.
+  func endWhatIsSlow() -> Int32 {
+    desk.withLock { desk in
+      guard let running = desk.running, !running.interrupt.isRaised else { return desk.next == nil ? -1 : 50 }
+      let elapsed = (ContinuousClock.now - running.since).components
+      let milliseconds = elapsed.seconds * 1_000 + elapsed.attoseconds / 1_000_000_000_000_000
+      if milliseconds < Int64(Self.slowMilliseconds) { return Self.slowMilliseconds - Int32(milliseconds) + 1 }
+      running.interrupt.raise()
+      desk.slowTables.insert(running.table)
+      desk.note = nil
+      return -1
+    }
+  }
 
   /// Ends what runs, and waits until it has.
   func stop() {
     while desk.withLock({ desk in
       desk.next = nil
-      desk.running?.raise()
+      desk.running?.interrupt.raise()
       return desk.running != nil
     }) { usleep(200) }
   }
@@ -86,10 +110,7 @@ final class LiveNotes: Sendable {
   }
 
   private func answer() {
-    #if canImport(Glibc)
-      // Keys come first: there, a thread has a priority of its own.
-      setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
-    #endif
+    Self.letKeysComeFirst()
     var byte: UInt8 = 0
     while true {
       let count = read(bell.answering, &byte, 1)
@@ -97,19 +118,29 @@ final class LiveNotes: Sendable {
       let interrupt = Interrupt()
       let asked = desk.withLock { desk -> (question: LiveQuestion, text: String)? in
         defer { desk.next = nil }
-        desk.running = desk.next == nil ? nil : interrupt
+        desk.running = desk.next.map { (interrupt, $0.question.table, .now) }
         return desk.next
       }
       guard let asked else { continue }
-      let started = ContinuousClock.now
       let note = asked.question.note(interrupt: interrupt)
-      let isSlow = ContinuousClock.now - started > Self.slow
-      desk.withLock { desk in
+      let isNew = desk.withLock { desk -> Bool in
         desk.running = nil
-        if isSlow { desk.isClosed = true }
-        if let note, !interrupt.isRaised { desk.note = (asked.text, Note(words: note)) }
+        if interrupt.isRaised { return desk.slowTables.contains(asked.question.table) }
+        desk.note = note.map { (asked.text, Note(words: $0)) }
+        return true
       }
-      if note != nil { Signals.wakePrompt() }
+      if isNew { Signals.wakePrompt() }
     }
+  }
+
+  /// On Linux a thread has a priority of its own; a batch thread that wakes up does not take the processor from the one
+  /// that woke it.
+  private static func letKeysComeFirst() {
+    #if canImport(Glibc)
+      let batch: Int32 = 3
+      var priority = sched_param()
+      sched_setscheduler(0, batch, &priority)
+      setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
+    #endif
   }
 }

@@ -1,7 +1,8 @@
 import Tally
 
 /// The colours of the prompt, as parameters of SGR sequences; from the terminal's own sixteen.
-enum Palette {
+struct Palette {
+  // Marks that hold on any background.
   static let prompt = "2"
   static let dim = "2"
   static let selected = "7"
@@ -13,15 +14,39 @@ enum Palette {
   /// A word that a fix put in.
   static let changed = "4"
 
-  static func style(of kind: Highlight.Kind) -> String {
+  let function: String
+  let column: String
+  let table: String
+  let text: String
+  let number: String
+
+  /// Where the background is not known: what can be read on both.
+  static let neutral = Palette(function: "34", column: "36", table: "35", text: "32", number: "33")
+  static let dark = Palette(function: "94", column: "96", table: "95", text: "92", number: "93")
+  static let light = Palette(function: "34", column: "36", table: "35", text: "32", number: "31")
+
+  /// The colours of a theme; `auto` follows what the terminal says of its background.
+  init(_ theme: Settings.Theme) {
+    switch theme {
+    case .dark: self = .dark
+    case .light: self = .light
+    case .auto: self = Terminal.hasDarkBackground.map { $0 ? .dark : .light } ?? .neutral
+    }
+  }
+
+  private init(function: String, column: String, table: String, text: String, number: String) {
+    (self.function, self.column, self.table, self.text, self.number) = (function, column, table, text, number)
+  }
+
+  func style(of kind: Highlight.Kind) -> String {
     switch kind {
     case .keyword: "1"
-    case .function: "34"
-    case .column: "36"
-    case .table: "35"
-    case .text: "32"
-    case .number: "33"
-    case .comment: "2"
+    case .function: function
+    case .column: column
+    case .table: table
+    case .text: text
+    case .number: number
+    case .comment: Self.dim
     }
   }
 }

@@ -27,6 +27,16 @@ enum Terminal {
     return name.indices.contains { name[$0...].starts(with: [0x75, 0x74, 0x66, 0x38]) }
   }
 
+  /// What `COLORFGBG` says, which many terminals set: `15;0` is white on black, by their sixteen colours. Nil: not known.
+  static var hasDarkBackground: Bool? {
+    guard let ground = variable("COLORFGBG")?.split(separator: ";").last.flatMap({ Int($0) }) else { return nil }
+    switch ground {
+    case 0...6, 8: return true
+    case 7, 9...15: return false
+    default: return nil
+    }
+  }
+
   /// A variable of the environment; nil where it is absent or empty.
   static func variable(_ name: String) -> String? {
     guard let value = getenv(name), value.pointee != 0 else { return nil }

@@ -1,9 +1,10 @@
 /// A key of the random sessions.
-enum FuzzKey {
+indirect enum FuzzKey: Sendable {
   case type(String), paste(String)
   case enter, left, right, wordLeft, wordRight, home, end, up, down
   case backspace, delete, cutEnd, cutStart, cutBlank, cutWord, cutWordBack, yank, yankOlder
-  case swap, swapWords, upper, capital, undo
+  case swap, swapWords, upper, lower, capital, undo, cutBlanks, lastWord, oldest, newest
+  case times(Int, FuzzKey)
   case tab, backTab, escape, search, cancel, clearScreen
 
   var isTyped: Bool { if case .type = self { true } else { false } }
@@ -34,7 +35,13 @@ enum FuzzKey {
     case .swap: Key.control("t")
     case .swapWords: "\u{1B}t"
     case .upper: "\u{1B}u"
+    case .lower: "\u{1B}l"
     case .capital: "\u{1B}c"
+    case .cutBlanks: "\u{1B}\\"
+    case .lastWord: "\u{1B}."
+    case .oldest: "\u{1B}<"
+    case .newest: "\u{1B}>"
+    case .times(let count, let key): "\u{1B}\(count)\(key.bytes)"
     case .undo: Key.control("_")
     case .tab: Key.tab
     case .backTab: Key.backTab
@@ -53,7 +60,9 @@ enum FuzzKey {
   private static let others: [FuzzKey] = [
     .enter, .left, .left, .left, .right, .right, .wordLeft, .wordLeft, .wordRight, .home, .end, .end, .up, .up, .down,
     .backspace, .backspace, .delete, .cutEnd, .cutStart, .cutBlank, .cutWord, .cutWordBack, .yank, .yank, .yankOlder,
-    .swap, .swapWords, .upper, .capital, .undo, .undo, .tab, .tab, .tab, .backTab, .escape, .search, .cancel,
+    .swap, .swapWords, .upper, .lower, .capital, .undo, .undo, .cutBlanks, .lastWord, .lastWord, .oldest, .newest,
+    .times(3, .left), .times(12, .type("z")), .times(2, .wordLeft), .times(2, .cutWord), .times(4, .backspace), .tab,
+    .tab, .tab, .backTab, .escape, .search, .cancel,
     .clearScreen,
   ]
 

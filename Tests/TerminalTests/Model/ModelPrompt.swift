@@ -9,17 +9,18 @@ struct ModelPrompt {
   var columns: Int
   var height: Int
 
-  private(set) var text = ModelText()
-  private var cut: [String] = []
+  var text = ModelText()
+  var cut: [String] = []
   /// The statement as the last cut left it.
-  private var afterCut: ModelText?
-  private var yank: (after: ModelText, start: Int, place: Int)?
-  private var changes: [ModelText] = [ModelText()]
-  private var isTyping = false
-  private var recalled: Int?
-  private var draft = ""
-  private var search: ModelSearch?
-  private var menu: (list: [CompletionResult.Candidate], start: Int, before: ModelText, selected: Int?)?
+  var afterCut: ModelText?
+  var yank: (after: ModelText, start: Int, place: Int)?
+  var lastWord: (after: ModelText, start: Int, place: Int)?
+  var changes: [ModelText] = [ModelText()]
+  var isTyping = false
+  var recalled: Int?
+  var draft = ""
+  var search: ModelSearch?
+  var menu: (list: [CompletionResult.Candidate], start: Int, before: ModelText, selected: Int?)?
 
   init(past: [String], session: Session, columns: Int, height: Int) {
     (self.past, self.session, self.columns, self.height) = (past, session, columns, height)
@@ -76,6 +77,15 @@ struct ModelPrompt {
       }
       return
     }
+    if case .times(let count, let repeated) = key {
+      // Alt ends a search.
+      if let looking = search {
+        take(looking)
+        note(isTyped: false)
+      }
+      for _ in 0..<count { press(repeated) }
+      return
+    }
     if search != nil, searches(key) { return }
     switch key {
     case .tab: return complete(step: 1)
@@ -117,17 +127,22 @@ struct ModelPrompt {
     case .swap: text.swapCharacters()
     case .swapWords: text.swapWords()
     case .upper: text.changeWord { $0.uppercased() }
+    case .lower: text.changeWord { $0.lowercased() }
+    case .cutBlanks: text.removeBlanks()
+    case .lastWord: putLastWord()
+    case .oldest: for _ in past { move(recalling: -1) }
+    case .newest: for _ in past { move(recalling: 1) }
     case .capital: text.changeWord(Self.capitalized)
     case .undo: undo()
     case .up: move(-1)
     case .down: move(1)
     case .search: search = ModelSearch(past)
-    case .clearScreen, .cancel, .tab, .backTab, .escape: break
+    case .clearScreen, .cancel, .tab, .backTab, .escape, .times: break
     }
   }
 
   /// Letters that are typed one after the other are one change, up to the end of a word.
-  private mutating func note(isTyped: Bool) {
+  mutating func note(isTyped: Bool) {
     guard let last = changes.last, last.characters != text.characters else {
       changes[changes.count - 1].cursor = text.cursor
       return
@@ -181,150 +196,5 @@ struct ModelPrompt {
       result += !character.isLetter ? String(character) : isFirst ? character.uppercased() : character.lowercased()
       if character.isLetter { isFirst = false }
     }
-  }
-
-  // MARK: - Lines and earlier statements
-
-  private mutating func move(_ direction: Int) {
-    let column = text.cursor - text.lineStart
-    if direction < 0, text.lineStart > 0 {
-      text.cursor = text.lineStart - 1
-      text.cursor = min(text.lineStart + column, text.lineEnd)
-    } else if direction > 0, text.lineEnd < text.characters.count {
-      text.cursor = text.lineEnd + 1
-      text.cursor = min(text.lineStart + column, text.lineEnd)
-    } else {
-      recall(direction)
-    }
-  }
-
-  private mutating func recall(_ direction: Int) {
-    let shown = text.text
-    if let place = recalled, past[place] != shown { recalled = nil }
-    if recalled == nil {
-      if direction > 0 { return }
-      draft = shown
-    }
-    let places =
-      direction < 0
-      ? Array((0..<(recalled ?? past.count)).reversed())
-      : Array(((recalled ?? 0) + 1)..<max(past.count, (recalled ?? 0) + 1))
-    let next = places.first { past[$0].hasPrefix(draft) && past[$0] != shown }
-    if next == nil, direction < 0 { return }
-    recalled = next
-    text = ModelText(next.map { past[$0] } ?? draft)
-  }
-
-  /// False: the key ended the search, and is still to be done.
-  private mutating func searches(_ key: FuzzKey) -> Bool {
-    guard var looking = search else { return false }
-    switch key {
-    case .type(let typed), .paste(let typed): looking.look(for: looking.pattern + typed)
-    case .search, .down: looking.choose((looking.selected ?? -1) + 1)
-    case .up: looking.choose(max((looking.selected ?? 0) - 1, 0))
-    case .backspace: if !looking.pattern.isEmpty { looking.look(for: String(looking.pattern.dropLast())) }
-    case .cancel:
-      search = nil
-      note(isTyped: false)
-      return true
-    case .escape:
-      take(looking)
-      note(isTyped: false)
-      return true
-    default:
-      take(looking)
-      note(isTyped: false)
-      return false
-    }
-    search = looking
-    return true
-  }
-
-  private mutating func take(_ search: ModelSearch) {
-    self.search = nil
-    if let found = search.found { text = ModelText(found, cursor: search.place) }
-  }
-
-  // MARK: - Completion
-
-  private mutating func complete(step: Int) {
-    defer { note(isTyped: false) }
-    if var open = menu {
-      let count = open.list.count
-      open.selected = open.selected.map { ($0 + step + count) % count } ?? (step > 0 ? 0 : count - 1)
-      text = replaced(open.before, from: open.start, with: open.list[open.selected ?? 0].text)
-      menu = open
-      return
-    }
-    let result = session.completion(of: text.text, at: text.before.utf8.count)
-    guard let first = result.candidates.first else { return }
-    let start = String(decoding: Array(text.text.utf8.prefix(result.range.lowerBound)), as: UTF8.self).count
-    if result.candidates.count == 1 {
-      text = replaced(text, from: start, with: first.text)
-      return
-    }
-    let typed = String(text.characters[start..<text.cursor])
-    let common = result.candidates.dropFirst().reduce(first.text) { common, candidate in
-      String(zip(common, candidate.text).prefix { $0.lowercased() == $1.lowercased() }.map(\.0))
-    }
-    if common.lowercased().hasPrefix(typed.lowercased()) { text = replaced(text, from: start, with: common) }
-    menu = (result.candidates, start, text, nil)
-  }
-
-  private func replaced(_ text: ModelText, from start: Int, with replacement: String) -> ModelText {
-    var changed = text
-    _ = changed.remove(to: start)
-    changed.insert(replacement)
-    return changed
-  }
-
-  private mutating func escape() {
-    if let open = menu {
-      if open.selected != nil { text = open.before }
-      menu = nil
-    }
-    note(isTyped: false)
-  }
-}
-
-/// Earlier statements that hold a pattern.
-struct ModelSearch {
-  private let past: [String]
-  private(set) var pattern = ""
-  private(set) var matches: [String]
-  private(set) var selected: Int?
-  private(set) var found: String?
-
-  init(_ past: [String]) {
-    self.past = past.reversed().reduce(into: []) { list, next in if !list.contains(next) { list.append(next) } }
-    matches = self.past
-  }
-
-  mutating func look(for pattern: String) {
-    let chosen = selected.map { matches[$0] }
-    self.pattern = pattern
-    matches = past.filter { Self.place(of: pattern, in: $0) != nil }
-    selected = matches.firstIndex { $0 == chosen }
-    if selected == nil, !pattern.isEmpty, !matches.isEmpty { selected = 0 }
-    if let selected { found = matches[selected] }
-  }
-
-  mutating func choose(_ place: Int) {
-    guard !matches.isEmpty else { return }
-    selected = min(place, matches.count - 1)
-    found = matches[selected ?? 0]
-  }
-
-  /// Where in the found statement the pattern begins, in characters.
-  var place: Int? {
-    guard let found, !pattern.isEmpty, let place = Self.place(of: pattern, in: found) else { return nil }
-    return String(decoding: Array(found.utf8.prefix(place)), as: UTF8.self).count
-  }
-
-  /// In bytes; the letters of ASCII match in either case.
-  private static func place(of pattern: String, in text: String) -> Int? {
-    let wanted = Array(pattern.lowercased().utf8)
-    let held = Array(text.lowercased().utf8)
-    return (0...held.count).first { held[$0...].starts(with: wanted) }
   }
 }

@@ -66,6 +66,12 @@ struct ModelText: Equatable {
 
   // MARK: - Changes
 
+  /// The blanks around the cursor go.
+  mutating func removeBlanks() {
+    while cursor > lineStart, characters[cursor - 1].isWhitespace { _ = remove(to: cursor - 1) }
+    while cursor < lineEnd, characters[cursor].isWhitespace { _ = remove(to: cursor + 1) }
+  }
+
   mutating func swapCharacters() {
     let last = cursor == lineEnd ? cursor - 1 : cursor
     guard last > lineStart, last < lineEnd else { return }

@@ -1,0 +1,88 @@
+import Tally
+import TallySyntax
+import TallyTestSupport
+import Testing
+
+@testable import TallyPrompt
+
+/// What stands beside a statement to help: examples, colours, how far long work is.
+@Suite struct AssistanceTests {
+  @Test func anExampleOfHelpIsTakenAndRun() throws {
+    let tally = try Person().start()
+    tally.type("help top" + Key.enter)
+    func wait(for example: String) throws {
+      try tally.wait(for: "\(example) in grey") {
+        $0.line == "tally>" && $0.cursorColumn == 7 && $0.lines[$0.cursorRow].hasPrefix("tally> \(example)")
+      }
+    }
+    let examples = Session().runnable(StepDescription.named("top")?.examples ?? [])
+    let first = try #require(examples.first)
+    try wait(for: first)
+    tally.type(Key.down)
+    try tally.wait(for: "another") {
+      $0.line == "tally>" && !$0.lines[$0.cursorRow].hasPrefix("tally> \(first)") && $0.lines[$0.cursorRow].count > 10
+    }
+    tally.type("x" + Key.backspace + Key.right)
+    try tally.wait(for: "it on the line") { $0.cursorColumn > 12 }
+    tally.type(Key.enter)
+    try tally.wait(for: "its answer") { $0.line == "tally>" && !$0.text.contains("error") }
+  }
+
+  @Test func helpFitsTheScreen() throws {
+    let tally = try Person().start()
+    try tally.enter("help")
+    #expect(tally.screen.lines.contains { $0.hasPrefix("A query is steps") } && !tally.screen.isAlternate)
+  }
+
+  /// Their examples need files or tables of a person's own, or end the session.
+  private static let withoutExamples: Set = [
+    "run", "quit", "check", "script", "files", "safe", "habits-kql", "habits-r",
+  ]
+
+  private static let words = Set(HelpTopic.all.flatMap { $0.entries.map(\.name) }).subtracting(withoutExamples).sorted()
+
+  @Test(arguments: words) func eachPageHasAnExampleThatRuns(word: String)
+    throws
+  {
+    let session = Session()
+    let help = try #require(HelpText(on: word))
+    #expect(!session.runnable(help.examples).isEmpty, "help \(word)")
+  }
+
+  @Test(arguments: [("0;15", "31"), ("15;0", "93"), ("", "33")]) func coloursSuitTheBackground(
+    _ ground: String, _ number: String
+  ) throws {
+    let tally = try Person().start(environment: ["COLORFGBG": ground])
+    tally.type("first 10")
+    try tally.wait(for: "the number in its colour") { $0.style(row: $0.cursorRow, column: 13) == number }
+    tally.type(Key.control("u"))
+    try tally.enter("set theme light")
+    tally.type("first 10")
+    try tally.wait(for: "the number in the colour that is set") { $0.style(row: $0.cursorRow, column: 13) == "31" }
+  }
+
+  @Test func coloursAreTheTerminalsOwnSixteen() {
+    for palette in [Palette.neutral, .dark, .light] {
+      for kind: Highlight.Kind in [.keyword, .function, .column, .table, .text, .number, .comment] {
+        let code = Int(palette.style(of: kind)) ?? 0
+        #expect([1, 2].contains(code) || (30...37).contains(code) || (90...97).contains(code))
+      }
+    }
+  }
+
+  @Test func aLongQuestionSaysHowFarItIsAndWhereItWasStopped() throws {
+    let tally = try Person().start(columns: 120)
+    tally.type("inner join arrivals on sex many to many | sort by arrivals_id, id | count" + Key.enter)
+    try tally.wait(for: "how far it is") { $0.line.contains(" %, ") && $0.line.hasSuffix(" s left") }
+    tally.type(Key.control("c"))
+    try tally.wait(for: "where it was stopped") { screen in
+      screen.line == "tally>"
+        && screen.lines.contains {
+          $0.hasPrefix("stopped after ") && $0.hasSuffix("; nothing changed") && $0.contains(" % of ")
+        }
+    }
+    #expect(!tally.screen.text.contains("s left"))
+    try tally.enter("count")
+    #expect(tally.screen.text.contains("3,866 arrivals"))
+  }
+}
