@@ -49,7 +49,9 @@ struct KeyTimes {
   struct Time {
     /// From the key to its frame.
     var wall: Double
-    /// Of these, how long the prompt waited for a processor that other programs had; 0 where the system does not say.
+    /// How long the prompt's thread itself worked, which does not depend on what else the machine does.
+    var working: Double
+    /// Of `wall`, how long the prompt waited for a processor that other programs had; 0 where the system does not say.
     var waiting: Double
   }
 
@@ -74,23 +76,27 @@ struct KeyTimes {
   private mutating func time(of key: String, column: Int) throws -> Time {
     usleep(UInt32.random(in: 20_000...150_000, using: &random))
     tally.look()
-    let before = waited(tally.process) + waited(getpid())
+    let before = (prompt: schedule(of: tally.process), own: schedule(of: getpid()))
     let start = ContinuousClock.now
     tally.type(key)
     try tally.wait(for: "the frame after \(key)") { $0.cursorColumn == column }
     let wall = Self.milliseconds(since: start)
-    return Time(wall: wall, waiting: waited(tally.process) + waited(getpid()) - before)
+    let after = (prompt: schedule(of: tally.process), own: schedule(of: getpid()))
+    return Time(
+      wall: wall, working: after.prompt.worked - before.prompt.worked,
+      waiting: after.prompt.waited - before.prompt.waited + after.own.waited - before.own.waited)
   }
 
-  /// Milliseconds for which the first thread of a process could have run and another program did.
-  private func waited(_ process: pid_t) -> Double {
-    guard let file = fopen("/proc/\(process)/task/\(process)/schedstat", "r") else { return 0 }
+  /// Milliseconds for which the first thread of a process has run, and for which it could have and another did.
+  private func schedule(of process: pid_t) -> (worked: Double, waited: Double) {
+    guard let file = fopen("/proc/\(process)/task/\(process)/schedstat", "r") else { return (0, 0) }
     defer { fclose(file) }
     var line = [CChar](repeating: 0, count: 100)
-    guard fgets(&line, Int32(line.count), file) != nil else { return 0 }
+    guard fgets(&line, Int32(line.count), file) != nil else { return (0, 0) }
     let fields = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self).split(
       separator: " ")
-    return fields.count > 1 ? (Double(fields[1]) ?? 0) / 1e6 : 0
+    guard fields.count > 1 else { return (0, 0) }
+    return ((Double(fields[0]) ?? 0) / 1e6, (Double(fields[1]) ?? 0) / 1e6)
   }
 
   /// Milliseconds from each Control-C in the midst of a long statement to the prompt after it.

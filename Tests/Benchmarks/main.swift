@@ -56,6 +56,7 @@ func timeKeys(_ path: String, count: Int) {
       var person = try KeyTimes(path, isLive: isLive)
       let times = try person.keys(count)
       print("from a key to its frame, live answers \(isLive ? "on" : "off"), \(Percentiles(times.map(\.wall)).text)")
+      print("  the prompt's own work: \(Percentiles(times.map(\.working)).text)")
       print("  without the wait for a processor: \(Percentiles(times.map { $0.wall - $0.waiting }).text)")
     }
     var person = try KeyTimes(path, isLive: true)
