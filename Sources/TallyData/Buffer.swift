@@ -79,10 +79,8 @@ package final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
 
   private static func allocate(_ bytes: Int) -> SpareMemory.Block {
     if let block = SpareMemory.take(bytes) { return block }
-    guard let memory = malloc(bytes) else {
-      // The loader and the operators estimate before they allocate.
-      MemoryRefusal.end()
-    }
+    // The loader and the operators estimate before they allocate, so this is refused where an estimate was wrong.
+    guard let memory = malloc(bytes) ?? (SpareMemory.giveBack() ? malloc(bytes) : nil) else { MemoryRefusal.end() }
     if bytes >= 2 * HugePages.size { HugePages.advise(memory, count: bytes) }
     return SpareMemory.Block(start: memory, size: bytes)
   }

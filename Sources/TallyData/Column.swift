@@ -30,6 +30,17 @@ package struct Column: Sendable {
     }
   }
 
+  /// Bytes that a row takes on the average, rounded up.
+  package var bytesPerRow: Int {
+    switch storage {
+    case .int8, .codes8: 1
+    case .int16, .codes16: 2
+    case .int32, .codes32: 4
+    case .int64, .double: 8
+    case .arena(let arena): 5 + arena.segments.reduce(0) { $0 + $1.bytes.count } / max(count, 1)
+    }
+  }
+
   /// The dictionary of a text column that has one.
   package var dictionary: TextDictionary? {
     switch storage {

@@ -26,6 +26,19 @@ enum SpareMemory {
   /// Those given back last are the last ones.
   private static let blocks = Mutex<[Block]>([])
 
+  /// Bytes that wait here.
+  static var byteCount: Int { blocks.withLock { $0.reduce(0) { $0 + $1.size } } }
+
+  /// Gives everything back to the system; false where nothing waited.
+  static func giveBack() -> Bool {
+    let waiting = blocks.withLock { blocks in
+      defer { blocks = [] }
+      return blocks
+    }
+    for block in waiting { free(block.start) }
+    return !waiting.isEmpty
+  }
+
   /// A block of at least `size` bytes and not many more; nil where none waits.
   static func take(_ size: Int) -> Block? {
     guard size >= leastSize else { return nil }

@@ -31,7 +31,10 @@ extension RunError: DiagnosticConvertible {
     case .tooLarge(let what, let bytes, let range):
       Diagnostic(
         "there is not enough memory for \(what)", at: range, label: Self.size(bytes),
-        notes: ["fewer rows or columns need less: `where`, `show` or `sample` before this step"])
+        notes: [
+          "fewer rows or columns need less: `where`, `show` or `sample` before this step",
+          "`set memory` says how much may be taken",
+        ])
     case .interrupted: Diagnostic("stopped")
     }
   }

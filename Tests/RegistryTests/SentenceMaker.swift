@@ -41,6 +41,7 @@ struct SentenceMaker {
     "MONTH": ["2023-01", "1999-12"],
     "QUARTER": ["2023-Q1", "2023-q4"],
     "VALUE": ["csv", "20", "utf-8", "on", "\"two words\""],
+    "UNIT": ["GB", "days"],
     "COMMAND": ["\\q", ".quit"],
     "REST": ["where", "sort by", "how to count"],
   ]

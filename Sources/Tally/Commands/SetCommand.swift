@@ -19,6 +19,7 @@ extension Command {
     guard setting.change(&session.state.settings, value.text.lowercased()) else {
       throw .failed(SessionError.wrongSettingValue(setting, value).diagnostic)
     }
+    if turn.mode == .running { MemoryBudget.choose(session.settings.memory) }
   }
 }
 

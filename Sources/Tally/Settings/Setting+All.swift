@@ -2,7 +2,9 @@ import TallyFormats
 
 extension Setting {
   /// Every setting, in the order in which `set` lists them.
-  package static let all: [Setting] = [format, rows, notes, timing, digits, color, theme, live, pager, threads]
+  package static let all: [Setting] = [
+    format, rows, notes, timing, digits, color, theme, live, pager, threads, memory,
+  ]
 
   package static func named(_ name: String) -> Setting? {
     let lowered = name.lowercased()
@@ -126,6 +128,22 @@ extension Setting {
     change: { settings, text in
       guard let threads = Int(text), (1...256).contains(threads) else { return false }
       settings.threads = threads
+      return true
+    })
+
+  static let memory = Setting(
+    name: "memory",
+    summary: "How much memory tables and queries may take at most; auto is what the machine has free.",
+    choices: [automatic], otherValues: "a size from 100 MB on", examples: ["set memory 4 GB", "set memory auto"],
+    value: { $0.memory.map { MemorySize.text($0) } ?? automatic },
+    change: { settings, text in
+      if text == automatic {
+        settings.memory = nil
+      } else if let size = MemorySize.bytes(of: text), size >= 100_000_000 {
+        settings.memory = size
+      } else {
+        return false
+      }
       return true
     })
 }

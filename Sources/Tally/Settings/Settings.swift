@@ -27,6 +27,8 @@ package struct Settings: Sendable {
   /// At the prompt, what is longer than the screen goes through a pager.
   package var isPaging = true
   package var threads = Parallel.threadCount
+  /// Bytes that the process may hold at most; nil: what the machine has free.
+  package var memory: Int?
 
   package init() {}
 }

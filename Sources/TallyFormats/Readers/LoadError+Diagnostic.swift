@@ -77,7 +77,8 @@ extension LoadError: DiagnosticConvertible {
     case .severalTables(_, let tables): ["`load … table \(Self.spelled(tables.first ?? "t"))` reads one of them"]
     case .unknownTable(_, _, let tables): ["it has \(Self.list(tables))"]
     case .notDivided: ["`table` names a table of a SQLite database, or an array within a JSON object"]
-    case .tooLarge: ["a file of the columns or rows in question would fit"]
+    case .tooLarge:
+      ["a file of the columns or rows in question would fit", "`set memory` says how much may be taken"]
     case .truncatedGzip: ["the file was probably not copied to its end"]
     case .empty: ["a header line makes a table without rows"]
     case .outdated(let file): ["`load \"\(file)\"` reads it as it is now"]

@@ -30,7 +30,7 @@ package struct LoadOptions: Sendable {
   package var threads = Parallel.threadCount
   /// Bytes that a thread reads at a time; nil: by the width of the file.
   package var chunkByteCount: Int?
-  /// Bytes that the table may take; nil: what the machine has free.
+  /// Bytes that the table may take; nil: what the process may take.
   package var memoryLimit: Int?
 
   /// Whether a column of a name is read at once; nil: all are. The rest of a file that stays on disk can be read later.
@@ -38,8 +38,8 @@ package struct LoadOptions: Sendable {
 
   package init() {}
 
-  /// Bytes that a load may take now. A tenth of what is free is left to everybody else.
-  func allowance() -> Int { memoryLimit ?? FreeMemory.byteCount() / 10 * 9 }
+  /// Bytes that a load may take now.
+  func allowance() -> Int { memoryLimit ?? MemoryBudget.free() }
 
   /// `NA`, `N/A`, `NULL`, `null`, `NaN`.
   package static let usualMissing = ["NA", "N/A", "NULL", "null", "NaN"]

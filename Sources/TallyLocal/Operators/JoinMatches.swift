@@ -65,9 +65,9 @@ struct JoinMatches: Sendable {
   }
 
   /// In the order of the left, then of the right; rows of the right that have no match last. `leftRows` are the rows of
-  /// the left that count; nil: all.
+  /// the left that count; nil: all. `rowBytes` is what a row of the result will take.
   func pairs(
-    _ leftRows: Buffer<UInt32>?, keepsLeft: Bool, keepsRight: Bool, _ workers: Workers
+    _ leftRows: Buffer<UInt32>?, keepsLeft: Bool, keepsRight: Bool, rowBytes: Int, _ workers: Workers
   ) throws(RunError) -> Pairs {
     let rights = RowsByNumber(keys, rightCounts)
     let leftCount = leftRows?.count ?? keys.left.count
@@ -89,9 +89,11 @@ struct JoinMatches: Sendable {
     let alone = keepsRight ? rowsAlone : []
     let total = matched + alone.count
     guard total <= MemoryLimit.rows else {
-      throw .tooLarge(what: "the rows of the join", bytes: total * 8, range: 0..<0)
+      throw .tooLarge(
+        what: "the rows of the join", bytes: total.multipliedReportingOverflow(by: 8 + rowBytes).partialValue,
+        range: 0..<0)
     }
-    try MemoryLimit.check(total, 8, for: "the rows of the join")
+    try MemoryLimit.check(total, 8 + rowBytes, for: "the rows of the join")
     let (left, right) = (Buffer<UInt32>(count: total), Buffer<UInt32>(count: total))
     let firsts = starts
     try workers.forEach(parts.count) { part in

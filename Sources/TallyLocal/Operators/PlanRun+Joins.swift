@@ -50,8 +50,11 @@ extension PlanRun {
   }
 
   private mutating func combine(_ join: PlanJoin, _ matches: JoinMatches, _ right: Table) throws(RunError) {
+    let resulting = frame.columns + join.rightColumns.map { right.columns[$0] }
+    let rowBytes = resulting.indices.reduce(0) { $0 + (use.isRead($1, after: node) ? resulting[$1].bytesPerRow : 1) }
     let rows = try matches.pairs(
-      try frame.countingRows(workers), keepsLeft: join.kind != .inner, keepsRight: join.kind == .full, workers)
+      try frame.countingRows(workers), keepsLeft: join.kind != .inner, keepsRight: join.kind == .full,
+      rowBytes: rowBytes, workers)
     var columns: [Column] = []
     for (index, column) in frame.columns.enumerated() {
       if !use.isRead(index, after: node) {

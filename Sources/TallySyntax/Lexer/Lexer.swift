@@ -14,6 +14,7 @@ import TallyText
 ///     DATETIME = ? a day, T and a time: 2023-01-31T10:30, 2023-01-31T10:30:00, 2023-01-31T10:30:00.25 ? ;
 ///     MONTH = ? a year and a month: 2023-01 ? ;
 ///     QUARTER = ? a year and a quarter: 2023-Q1 ? ;
+///     UNIT = ? a word that is not reserved: GB ? ;
 ///     VALUE = ? a text, or words, digits and minuses without spaces between: csv, 20, utf-8 ? ;
 ///     COMMAND = ? a backslash or point and one of q, quit, exit ? ;
 ///     OPENED = ? anything that begins with an opening bracket ? ;

@@ -219,13 +219,22 @@ extension Parser {
 
   /// All settings, or one.
   ///
-  ///     set = "set" , [ name , [ VALUE ] ] ;
+  ///     set = "set" , [ name , [ VALUE | ( INTEGER | NUMBER ) , UNIT ] ] ;
   private mutating func set() throws(SyntaxError) -> StatementSyntax.Kind {
     position += 1
     guard current != nil else { return .set(nil, value: nil) }
     let name = try name("a setting")
     _ = take(.equal)
-    return .set(name, value: current == nil ? nil : try plainValue("a value"))
+    if current == nil { return .set(name, value: nil) }
+    let isNumber = current?.kind == .integer || current?.kind == .number
+    let value = try plainValue("a value")
+    guard isNumber, let unit = current, unit.kind == .word, keyword()?.isReserved != true else {
+      return .set(name, value: value)
+    }
+    position += 1
+    return .set(
+      name,
+      value: SettingValueSyntax("\(value.text) \(source[unit.range])", range: value.range.union(unit.range)))
   }
 
   /// An article of the manual; the rest of the line is its name.

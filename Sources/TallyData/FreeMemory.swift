@@ -7,19 +7,30 @@
 #endif
 
 /// How much memory the process may still take before the machine swaps.
-enum FreeMemory {
+package enum FreeMemory {
   /// The least of what the machine, the process's control group and its own limit have free; `Int.max` where
   /// nothing says.
-  static func byteCount() -> Int {
+  package static func byteCount() -> Int {
     min(machine() ?? .max, controlGroup() ?? .max, addressSpace() ?? .max)
   }
 
   /// What `ulimit -v` leaves.
-  private static func addressSpace() -> Int? {
+  package static func addressSpace() -> Int? {
     var limit = rlimit()
     guard getrlimit(addressSpaceLimit, &limit) == 0, let most = Int(exactly: limit.rlim_cur) else { return nil }
-    let pages = smallFile("/proc/self/statm").flatMap { Int($0.prefix { $0.isNumber }) } ?? 0
-    return max(0, most - pages * Int(sysconf(Int32(_SC_PAGESIZE))))
+    return max(0, most - (ownPages()?.mapped ?? 0))
+  }
+
+  /// Bytes of the machine's memory that the process holds; nil where nothing says.
+  package static func resident() -> Int? { ownPages()?.resident }
+
+  /// Of the process, in bytes.
+  private static func ownPages() -> (mapped: Int, resident: Int)? {
+    guard let words = smallFile("/proc/self/statm")?.split(separator: " "), words.count > 1,
+      let mapped = Int(words[0]), let resident = Int(words[1])
+    else { return nil }
+    let size = Int(sysconf(Int32(_SC_PAGESIZE)))
+    return (mapped * size, resident * size)
   }
 
   private static func machine() -> Int? {
