@@ -85,4 +85,22 @@ import Testing
     try tally.enter("count")
     #expect(tally.screen.text.contains("3,866 arrivals"))
   }
+
+  @Test func lastPrintsTheWholeAnswerOnceMore() throws {
+    let tally = try Person().start(rows: 60)
+    try tally.enter("set rows 2")
+    try tally.enter("count by year")
+    #expect(tally.screen.text.components(of: "2023     196") == 0)
+    try tally.enter("last")
+    #expect(tally.screen.text.components(of: "2023     196") == 1)
+  }
+
+  @Test func whatIsWholeOrInTextOrACommentIsNotCompleted() throws {
+    let tally = try Person().start()
+    for typed in ["count # wh", "show \"wh"] {
+      tally.type(typed + Key.tab + "x")
+      try tally.wait(forLine: "tally> \(typed)x")
+      tally.type(Key.control("u"))
+    }
+  }
 }

@@ -105,24 +105,6 @@ import Testing
     try tally.wait(for: "nothing beside it") { $0.lines[$0.cursorRow] == "tally> count where year = 2023" }
   }
 
-  @Test func lastPrintsTheWholeAnswerOnceMore() throws {
-    let tally = try Person().start(rows: 60)
-    try tally.enter("set rows 2")
-    try tally.enter("count by year")
-    #expect(tally.screen.text.components(of: "2023     196") == 0)
-    try tally.enter("last")
-    #expect(tally.screen.text.components(of: "2023     196") == 1)
-  }
-
-  @Test func whatIsWholeOrInTextOrACommentIsNotCompleted() throws {
-    let tally = try Person().start()
-    for typed in ["count # wh", "show \"wh"] {
-      tally.type(typed + Key.tab + "x")
-      try tally.wait(forLine: "tally> \(typed)x")
-      tally.type(Key.control("u"))
-    }
-  }
-
   @Test func whatIsLongerThanTheScreenGoesThroughThePager() throws {
     let person = try Person()
     try person.home.write("#!/bin/sh\necho paged $(wc -l)\n", to: "pager")

@@ -33,7 +33,9 @@ extension Binder {
   ) throws(BindError) -> BoundExpression {
     let known = arguments.first { !$0.isMissingConstant }?.type ?? .integer
     let types = arguments.map { $0.isMissingConstant ? known : $0.type }
-    guard let binding = function.bind(types) else {
+    // `missing` is of whatever type belongs there.
+    let others = DataType.allCases.lazy.map { type in arguments.map { $0.isMissingConstant ? type : $0.type } }
+    guard let binding = function.bind(types) ?? others.compactMap({ function.bind($0) }).first else {
       throw .wrongArguments(function.name, signature: function.signature, types: types, range: call.range)
     }
     let converted = zip(arguments, binding.arguments).map { argument, type in
