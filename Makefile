@@ -9,6 +9,7 @@
 #                   ROWS=10000000 RUNS=7 THREADS="1 2" say how much
 # make bench-keys          prints how long the prompt takes from a key to its frame, and from Control-C to the next prompt,
 #                          with ROWS=10000000 loaded
+# make bench-scaling       prints how Tally's times grow with rows and with groups; SIZES="10000 30000000", ROWS=10000000
 # make bench-kernels       prints the nanoseconds a row of each loop over a block of rows
 # make bench-instructions  counts their instructions with valgrind; fails where one needs a tenth more than recorded
 
@@ -25,7 +26,7 @@ CLANG ?= $(or $(wildcard $(dir $(realpath $(shell command -v $(SWIFT))))clang),c
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
 .PHONY: all run build test fuzz fuzz-prompt install manual format lint bench bench-build bench-peers bench-keys \
-  bench-kernels bench-instructions clean build-needs test-needs manual-needs
+  bench-scaling bench-kernels bench-instructions clean build-needs test-needs manual-needs
 
 all: build
 
@@ -57,6 +58,9 @@ KEY_ROWS = $(or $(ROWS),10000000)
 bench-keys: build bench-build
 	test -f .build/keys-$(KEY_ROWS).csv || .build/release/tally-bench generate .build/keys-$(KEY_ROWS).csv $(KEY_ROWS)
 	.build/release/tally-bench keys .build/keys-$(KEY_ROWS).csv
+
+bench-scaling: build bench-build
+	python3 Tests/Benchmarks/bench.py scaling
 
 bench-peers:
 	python3 -m venv .build/peers

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 
 // How many keys ahead a slot is fetched into the cache, and the most keys of a block.
-enum { AHEAD = 16, BLOCK = 4096 };
+enum { AHEAD = 32, BLOCK = 4096 };
 
 /// Three bits of a word of the filter, by bits of the hash that choose no word of a filter below 2^46 words.
 static inline uint64_t bloom_bits(uint64_t hash) {

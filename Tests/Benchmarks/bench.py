@@ -2,8 +2,10 @@
 """Measures Tally beside other engines, task by task in one run, and checks that their answers agree.
 
 usage: bench.py [PATTERN]      only the tasks that contain PATTERN; without it, loading and starting too
+       bench.py scaling        Tally alone: the README's tables of time against rows and against groups
 
-Environment: ROWS (10000000), RUNS (7), THREADS ("1 2"), BIN (.build/release).
+Environment: ROWS (10000000), RUNS (7), THREADS ("1 2"), BIN (.build/release), and for the first table of `scaling`
+SIZES ("10000 100000 1000000 5000000 10000000 30000000").
 The tasks are in tasks.txt. Peers are what this Python finds: duckdb, polars, chdb (`make bench-peers` installs them),
 and sqlite3 and mlr as commands. Each figure is a median; a ratio is Tally's time over the other's.
 """
@@ -24,16 +26,25 @@ BIN = os.environ.get("BIN", ".build/release")
 ROWS = int(os.environ.get("ROWS", "10000000"))
 RUNS = int(os.environ.get("RUNS", "7"))
 THREADS = [int(count) for count in os.environ.get("THREADS", "1 2").split()]
+SIZES = [int(rows) for rows in os.environ.get("SIZES", "10000 100000 1000000 5000000 10000000 30000000").split()]
 PATIENCE = 60
+# Small tables that the large one is joined with.
+LOOKUPS = ["shops", "accounts"]
 
 
-# Each peer in a process of its own: it loads the file, then answers queries, a line of JSON for each.
+def lookup_file(path, name):
+    return os.path.join(os.path.dirname(path), f"{name}.csv")
+
+
+# Each peer in a process of its own: it loads the files, then answers queries, a line of JSON for each.
 
 def duckdb_engine(path, threads):
     import duckdb
     connection = duckdb.connect()
     connection.execute(f"set threads = {threads}")
     connection.execute("create table t as from read_csv(?, nullstr = ['', 'NA'])", [path])
+    for name in LOOKUPS:
+        connection.execute(f"create table {name} as from read_csv(?)", [lookup_file(path, name)])
     return lambda query: connection.execute(query).fetchall()[0][0]
 
 
@@ -41,14 +52,14 @@ def polars_engine(path, threads):
     os.environ["POLARS_MAX_THREADS"] = str(threads)
     import polars
     table = polars.read_csv(path, null_values=["", "NA"], try_parse_dates=True)
-    context = polars.SQLContext(t=table)
+    lookups = {name: polars.read_csv(lookup_file(path, name)) for name in LOOKUPS}
+    context = polars.SQLContext(t=table, **lookups)
     return lambda query: context.execute(query, eager=True).item()
 
 
 def chdb_engine(path, threads):
     from chdb import session
     database = session.Session()
-    source = f"file('{path}', 'CSVWithNames')"
     columns = (
         "id Int64, account Int64, class LowCardinality(String), shop LowCardinality(String), note String, "
         "fare Nullable(Decimal(9, 2)), day Nullable(Date), elite Nullable(Bool)")
@@ -57,6 +68,9 @@ def chdb_engine(path, threads):
     database.query(
         f"insert into b.t select * from file('{path}', 'CSVWithNames', '{columns}') "
         "settings format_csv_null_representation = 'NA', input_format_csv_empty_as_default = 1")
+    for name in LOOKUPS:
+        source = f"file('{lookup_file(path, name)}', 'CSVWithNames')"
+        database.query(f"create table b.{name} engine = Memory as select * from {source}")
     database.query("use b")
     return lambda query: float(str(database.query(f"{query} settings max_threads = {threads}", "TSV")).strip())
 
@@ -117,7 +131,8 @@ def tally(path, query, threads, folder):
     script = os.path.join(folder, "task.tally")
     with open(script, "w") as file:
         file.write(f"set threads {threads}\nset format csv\nset timing on\n" + (query + "\n") * RUNS)
-    run = subprocess.run([f"{BIN}/tally", "--no-init", "run", script, path], capture_output=True, text=True)
+    files = [path] + [lookup_file(path, name) for name in LOOKUPS]
+    run = subprocess.run([f"{BIN}/tally", "--no-init", "run", script] + files, capture_output=True, text=True)
     if run.returncode:
         sys.exit(f"{query}\n{run.stderr}")
     times = [milliseconds(line) for line in run.stderr.split("\n") if re.fullmatch(r"\s*[\d.,]+ (µs|ms|s)\s*", line)]
@@ -224,11 +239,63 @@ def measure_load(path):
         report(f"{threads} threads: bytes", memory / ROWS, [(name, load["bytes"] / ROWS) for name, load in loads])
 
 
+SCALED = [
+    "count where fare > 500", "mean fare by class, shop | count", "median fare by class | count", "count distinct note",
+    "count distinct account", "count by account | count", "lookup shops on shop | mean rent by city | count",
+    "sort by shop, account | first 9 | sum fare", "sort by shop, account | last 9 | sum id",
+    "extend r = rank() by class sort by account | sum r"]
+GROUPED = [
+    ("close whole numbers", "extend key = id mod {groups} | mean fare by key | count"),
+    ("far whole numbers", "extend key = (id * 7919 mod {groups}) * 1000003 | mean fare by key | count"),
+    ("two keys", "extend key = id mod {groups} | mean fare by elite, key | count"),
+    ("different values", "extend key = (id * 7919 mod {groups}) * 1000003 | count distinct key")]
+GROUPS = [10, 100, 1_000, 10_000, 100_000, 1_000_000, 5_000_000]
+
+
+def short(count):
+    """`10 k`, `5 M`."""
+    return f"{count // 1_000_000} M" if count >= 1_000_000 else f"{count // 1000} k" if count >= 1000 else str(count)
+
+
+def print_table(head, rows):
+    print("\n| " + " | ".join(head) + " |\n" + "| --- " * len(head) + "|")
+    for row in rows:
+        print("| " + " | ".join(row) + " |", flush=True)
+
+
+def measure_scaling(folder):
+    """Milliseconds with as many threads as the last of THREADS, as the README's tables have them."""
+    path, threads = os.path.join(folder, "large.csv"), THREADS[-1]
+
+    def cell(query):
+        return f"{tally(path, query, threads, folder)['ms']:.1f}"
+
+    times = {query: [] for query in SCALED}
+    for rows in SIZES:
+        generate(path, rows)
+        for query in SCALED:
+            times[query].append(cell(query))
+    marked = [["`" + query.replace("|", "\\|") + "`"] + cells for query, cells in times.items()]
+    print_table(["question"] + [short(rows) for rows in SIZES], marked)
+    generate(path, ROWS)
+    grouped = [[name] + [cell(query.format(groups=groups)) for groups in GROUPS] for name, query in GROUPED]
+    print_table([f"keys of {short(ROWS)} rows"] + [short(groups) for groups in GROUPS], grouped)
+
+
+def generate(path, rows):
+    """Writes the large file and, beside it, those it is joined with."""
+    subprocess.run([f"{BIN}/tally-bench", "generate", path, str(rows)], check=True)
+    for name in LOOKUPS:
+        subprocess.run([f"{BIN}/tally-bench", "lookup", lookup_file(path, name)], check=True)
+
+
 def main():
     pattern = sys.argv[1] if len(sys.argv) > 1 else None
     with tempfile.TemporaryDirectory() as folder:
+        if pattern == "scaling":
+            return measure_scaling(folder)
         large, small = os.path.join(folder, "large.csv"), os.path.join(folder, "small.csv")
-        subprocess.run([f"{BIN}/tally-bench", "generate", large, str(ROWS)], check=True)
+        generate(large, ROWS)
         subprocess.run([f"{BIN}/tally-bench", "generate", small, "1000"], check=True)
         if not pattern:
             measure_starts(large, small)

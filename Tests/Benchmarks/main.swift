@@ -13,6 +13,12 @@ let arguments = CommandLine.arguments.dropFirst()
 switch (arguments.first, arguments.dropFirst().first, arguments.dropFirst(2).first.flatMap { Int($0) }) {
 case ("generate", let path?, let rows?):
   if !ArrivalsFile(rows: rows).write(to: path) { fail("\(path) cannot be written") }
+case ("lookup", let path?, _):
+  let name = path.split(separator: "/").last?.split(separator: ".").first ?? ""
+  guard let lookup = LookupFile(rawValue: String(name)) else {
+    fail("the file is named \(LookupFile.allCases.map { "\($0).csv" }.joined(separator: " or "))")
+  }
+  if !lookup.write(to: path) { fail("\(path) cannot be written") }
 case ("load", let path?, let threads):
   load(path, threads: threads ?? Parallel.threadCount)
 case ("keys", let path?, let count):
@@ -26,8 +32,8 @@ case ("loop", let name?, let times?):
   for _ in 0..<times { loop.run() }
 default:
   fail(
-    "usage: tally-bench generate FILE ROWS | tally-bench load FILE [THREADS] | tally-bench keys FILE [COUNT] "
-      + "| tally-bench loops | tally-bench loops-named | tally-bench loop NAME TIMES")
+    "usage: tally-bench generate FILE ROWS | tally-bench lookup FILE | tally-bench load FILE [THREADS] "
+      + "| tally-bench keys FILE [COUNT] | tally-bench loops | tally-bench loops-named | tally-bench loop NAME TIMES")
 }
 
 /// Loads a file once and prints seconds, rows, and the most memory the process had.

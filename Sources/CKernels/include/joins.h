@@ -8,8 +8,8 @@ struct tally_lookup {
   const uint32_t *direct;
   uint64_t direct_count;
   const struct tally_key_table *table;
-  /// Says of most keys that are not in the table that they are not: 2 to the power of 64 - `bloom_shift` words, in one of
-  /// which each key has three bits. NULL: every key is looked up.
+  /// Says of most keys that are not in the table that they are not: 2 to the power of 64 - `bloom_shift` words, in one
+  /// of which each key has three bits. NULL: every key is looked up.
   const uint64_t *bloom;
   uint64_t bloom_shift;
   /// Gets 1 at each number that a key found; several threads may write to it.

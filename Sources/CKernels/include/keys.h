@@ -33,8 +33,8 @@ static inline struct tally_key_slot *tally_key_place(const struct tally_key_tabl
 }
 
 /// Numbers the keys of some rows of a block: those at `places`, or the first `count` where it is NULL. Writes their
-/// numbers at the same places of `numbers` unless that is NULL. The block's first row is `first_row`. Stops before a new
-/// key that has no place; gives how many keys are done.
+/// numbers at the same places of `numbers` unless that is NULL. The block's first row is `first_row`. Stops before a
+/// new key that has no place; gives how many keys are done.
 size_t tally_number_keys(struct tally_key_table *table, const uint64_t *keys, const uint32_t *places, size_t count,
                          uint32_t first_row, uint32_t *numbers);
 

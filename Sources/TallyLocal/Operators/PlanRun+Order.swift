@@ -3,12 +3,24 @@ import TallyPlan
 
 /// Steps that order or cut the rows.
 extension PlanRun {
-  /// `keeping`: how many rows of the sorted ones are wanted; nil: all.
-  mutating func sort(_ keys: [PlanSortKey], keeping count: Int?) throws(RunError) {
+  /// Which of the sorted rows are wanted.
+  enum SortedPart {
+    case all
+    case first(Int)
+    case last(Int)
+  }
+
+  /// Nothing is copied of rows that nobody wants.
+  mutating func sort(_ keys: [PlanSortKey], keeping part: SortedPart) throws(RunError) {
     let columns = try columns(keys.map(\.expression))
     let order = RowOrder(columns: columns, isDescending: keys.map(\.isDescending), sweep: sweep, count: frame.rowCount)
-    let rows = if let count { try order.firstRows(count).rows } else { try order.rows() }
-    try keep(rows)
+    switch part {
+    case .all: try keep(order.rows())
+    case .first(let count): try keep(order.firstRows(count).rows)
+    case .last(let count):
+      let rows = try order.rows()
+      try keep(Buffer(rows.values.suffix(count)))
+    }
   }
 
   mutating func top(
@@ -18,13 +30,29 @@ extension PlanRun {
     let isDescending = keys.map { $0.isDescending == isBottom }
     if !within.isEmpty {
       let groups = try self.columns(within.map(\.expression))
-      let order = try WindowOrder(by: groups, order: columns, isDescending: isDescending, frame: frame, sweep: sweep)
+      let candidates = try candidates(count, of: groups, columns[0], isDescending: isDescending[0])
+      let order = try WindowOrder(
+        by: groups, order: columns, isDescending: isDescending, frame: candidates,
+        sweep: Sweep(rowCount: candidates.physicalCount, mask: candidates.mask, workers: workers))
       return try take(first: count, ofEach: order)
     }
     let order = RowOrder(columns: columns, isDescending: isDescending, sweep: sweep, count: frame.rowCount)
     let found = try order.firstRows(count, countingTies: true)
     account.cutTies = found.cutTies
     try keep(found.rows)
+  }
+
+  /// The frame without most of the rows that cannot be among the first of their groups.
+  private func candidates(
+    _ count: Int, of groups: [Column], _ column: Column, isDescending: Bool
+  ) throws(RunError) -> Frame {
+    // Ranking free texts once more costs more than sorting the rows.
+    if ([column] + groups).contains(where: { $0.storage.isArena }) { return frame }
+    var codes: [KeyCode] = []
+    for group in groups { codes.append(try KeyCode(group, sweep: sweep)) }
+    let key = try KeyCode(column, sweep: sweep, isDescending: isDescending)
+    guard let floors = GroupFloors(by: codes, order: key, wanted: count, sweep: sweep) else { return frame }
+    return Frame(columns: frame.columns, physicalCount: frame.physicalCount, mask: try floors.rows())
   }
 
   /// Makes the given rows the frame, in their order.
@@ -112,4 +140,8 @@ struct SplitMix64 {
     }
     return product.high
   }
+}
+
+extension ColumnStorage {
+  fileprivate var isArena: Bool { if case .arena = self { true } else { false } }
 }

@@ -45,11 +45,11 @@ struct PlanRun {
     var last = index
     do {
       if case .sort(let keys) = plan.nodes[index].step, index + 1 < end,
-        case .first(let count) = plan.nodes[index + 1].step
+        let part = plan.nodes[index + 1].step.partOfSorted
       {
         last = index + 1
         node = last
-        try sort(keys, keeping: count)
+        try sort(keys, keeping: part)
       } else {
         try take(plan.nodes[index], index)
       }
@@ -65,7 +65,7 @@ struct PlanRun {
     case .filter(let filter): try self.filter(filter, index)
     case .project(let columns): try project(columns)
     case .extend(let definitions): try extend(definitions)
-    case .sort(let keys): try sort(keys, keeping: nil)
+    case .sort(let keys): try sort(keys, keeping: .all)
     case .first(let count): try take(first: count)
     case .last(let count): try take(last: count)
     case .sample(let count, let seed, _): try sample(count, seed: seed)
@@ -111,6 +111,19 @@ struct PlanRun {
     var evaluator = Evaluator(frame: frame, interrupt: workers.interrupt, threads: workers.threads)
     evaluator.progress = workers.progress
     return evaluator
+  }
+}
+
+extension PlanStep {
+  /// Which of the rows of a sort it wants; nil where that depends on more than their places.
+  fileprivate var partOfSorted: PlanRun.SortedPart? {
+    switch self {
+    case .first(let count): .first(count)
+    case .last(let count): .last(count)
+    case .filter, .project, .extend, .sort, .sample, .top, .distinct, .describe, .summarize, .window, .pivot, .unpivot,
+      .join, .append, .assert:
+      nil
+    }
   }
 }
 
