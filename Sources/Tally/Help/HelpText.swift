@@ -117,7 +117,7 @@ package struct HelpText {
       line += (line.count > indent ? " " : "") + word
     }
     lines.append(line)
-    if lines.count > lineLimit { lines = lines.prefix(lineLimit - 2) + [lines[lineLimit - 2] + " …"] }
+    if lines.count > lineLimit { lines = [lines[0] + " …"] }
     return lines.map { $0 + "\n" }.joined()
   }
 
