@@ -82,6 +82,9 @@ struct search {
   size_t row, row_end;
 };
 
+// How many places are noted before they are looked at one by one: noting takes no branch that goes now here, now there.
+enum { noted_places = 512 };
+
 // Marks the row that a part lies in which begins at a place, behind all places before.
 static inline void take(struct search *search, size_t place) {
   while (search->row_end <= place) search->row_end = start_of(search->texts, ++search->row + 1);
@@ -95,6 +98,24 @@ static inline void look_at(struct search *search, size_t place, bool folds) {
                   : place + 8 <= search->texts.readable ? is_part(text, search->part, &search->words)
                                                         : memcmp(text, search->part.bytes, search->part.count) == 0;
   if (is_found) take(search, place);
+}
+
+// Looks at each noted place; there are none after that.
+static size_t look_at_all(struct search *search, const uint32_t *noted, size_t count, bool folds) {
+  struct search local = *search;
+  for (size_t index = 0; index < count; index++) look_at(&local, noted[index], folds);
+  *search = local;
+  return 0;
+}
+
+// Notes the places of the set bits, and up to two more that do not count; gives how many count.
+static inline size_t note(uint32_t *noted, uint32_t place, unsigned hits) {
+  size_t count = (size_t)__builtin_popcount(hits);
+  for (size_t index = 0; index < 2 || index < count; index++) {
+    noted[index] = place + (uint32_t)__builtin_ctz(hits | 1u << 31);
+    hits &= hits - 1;
+  }
+  return count;
 }
 
 #if defined(__x86_64__)
@@ -118,12 +139,14 @@ static inline void look_at(struct search *search, size_t place, bool folds) {
   }                                                                                                               \
   attribute static size_t search_##bits(struct search *search, size_t from, size_t to, size_t first,              \
                                         size_t second, bool folds) {                                              \
-    struct search local = *search;                                                                                \
-    __m##bits##i one = _mm##bits##_set1_epi8((char)local.part.bytes[first]);                                      \
-    __m##bits##i other = _mm##bits##_set1_epi8((char)local.part.bytes[second]);                                   \
+    uint32_t noted[noted_places + 34];                                                                            \
+    size_t noted_count = 0;                                                                                       \
+    struct tally_texts texts = search->texts;                                                                     \
+    __m##bits##i one = _mm##bits##_set1_epi8((char)search->part.bytes[first]);                                    \
+    __m##bits##i other = _mm##bits##_set1_epi8((char)search->part.bytes[second]);                                 \
     size_t place = from;                                                                                          \
     for (; place + bits / 8 <= to; place += bits / 8) {                                                           \
-      const uint8_t *text = local.texts.bytes + place;                                                            \
+      const uint8_t *text = texts.bytes + place;                                                                  \
       __m##bits##i ones = _mm##bits##_loadu_si##bits((const __m##bits##i *)(text + first));                       \
       __m##bits##i others = _mm##bits##_loadu_si##bits((const __m##bits##i *)(text + second));                    \
       if (folds) {                                                                                                \
@@ -132,14 +155,15 @@ static inline void look_at(struct search *search, size_t place, bool folds) {
       }                                                                                                           \
       unsigned hits = (unsigned)_mm##bits##_movemask_epi8(_mm##bits##_and_si##bits(                               \
         _mm##bits##_cmpeq_epi8(ones, one), _mm##bits##_cmpeq_epi8(others, other)));                               \
-      for (; hits; hits &= hits - 1) look_at(&local, place + (size_t)__builtin_ctz(hits), folds);                 \
+      noted_count += note(noted + noted_count, (uint32_t)place, hits);                                            \
+      if (noted_count >= noted_places) noted_count = look_at_all(search, noted, noted_count, folds);              \
     }                                                                                                             \
-    *search = local;                                                                                              \
+    look_at_all(search, noted, noted_count, folds);                                                               \
     return place;                                                                                                 \
   }
 
 SEARCH(128, )
-SEARCH(256, __attribute__((target("avx2,bmi"))))
+SEARCH(256, __attribute__((target("avx2,bmi,popcnt"))))
 
 static size_t search_vectors(struct search *search, size_t from, size_t to, size_t first, size_t second, bool folds) {
   return has_avx2() ? search_256(search, from, to, first, second, folds)

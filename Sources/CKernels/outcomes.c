@@ -69,18 +69,30 @@ MARK(double, tally_mark_missing_double, (const double *restrict values, size_t c
 CHOOSE(int64_t, tally_choose_64, INT64_MIN)
 CHOOSE(double, tally_choose_double, NAN)
 
-TWICE(void, tally_spread, (const uint64_t *restrict words, size_t count, uint8_t *restrict marks),
-      (words, count, marks), {
-        for (size_t word = 0; word * 64 < count; word++) {
-          size_t left = count - word * 64 < 64 ? count - word * 64 : 64;
-          uint64_t bits = words[word];
-          size_t row = 0;
-          for (; row + 8 <= left; row += 8) {
-            // Each byte keeps another of the eight bits, and becomes 1 where that is set.
-            uint64_t eight = (bits >> row & 0xff) * 0x0101010101010101u & 0x8040201008040201u;
-            eight = (eight + 0x7f7f7f7f7f7f7f7fu | eight) >> 7 & 0x0101010101010101u;
-            for (size_t place = 0; place < 8; place++) marks[word * 64 + row + place] = (uint8_t)(eight >> place * 8);
-          }
-          for (; row < left; row++) marks[word * 64 + row] = bits >> row & 1;
-        }
-      })
+static void spread_rest(const uint64_t *words, size_t row, size_t count, uint8_t *marks) {
+  for (; row < count; row++) marks[row] = words[row / 64] >> row % 64 & 1;
+}
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+
+__attribute__((target("avx2"))) static size_t spread_avx2(const uint64_t *words, size_t count, uint8_t *marks) {
+  const __m256i bytes = _mm256_setr_epi8(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1,  //
+                                         2, 2, 2, 2, 2, 2, 2, 2, 3, 3, 3, 3, 3, 3, 3, 3);
+  const __m256i bits = _mm256_set1_epi64x((long long)0x8040201008040201u);
+  size_t row = 0;
+  for (; row + 32 <= count; row += 32) {
+    // Every byte of eight sees the same eight bits and asks for one of them.
+    __m256i word = _mm256_shuffle_epi8(_mm256_set1_epi32((int)(words[row / 64] >> row % 64)), bytes);
+    __m256i set = _mm256_cmpeq_epi8(_mm256_and_si256(word, bits), bits);
+    _mm256_storeu_si256((__m256i *)(marks + row), _mm256_and_si256(set, _mm256_set1_epi8(1)));
+  }
+  return row;
+}
+
+void tally_spread(const uint64_t *words, size_t count, uint8_t *marks) {
+  spread_rest(words, has_avx2() ? spread_avx2(words, count, marks) : 0, count, marks);
+}
+#else
+void tally_spread(const uint64_t *words, size_t count, uint8_t *marks) { spread_rest(words, 0, count, marks); }
+#endif

@@ -28,7 +28,7 @@ package enum LocalEngine {
     _ plan: LogicalPlan, interrupt: Interrupt, threads: Int = Parallel.threadCount, progress: QueryProgress? = nil
   ) throws(RunError) -> QueryResult {
     let workers = Workers(threads: threads, interrupt: interrupt, progress: progress)
-    var run = try PlanRun(plan, workers: workers)
+    var run = try PlanRun(plan, workers: workers, defersColumns: true)
     try run.run()
     return QueryResult(table: try run.table(), account: run.account)
   }

@@ -62,6 +62,14 @@ package struct PlanAggregate: Sendable {
     self.whenText = whenText
   }
 
+  /// The same aggregate of other expressions: what `change` gives for each.
+  package func mapExpressions(_ change: (BoundExpression) -> BoundExpression) -> PlanAggregate {
+    PlanAggregate(
+      name: name, aggregate: aggregate, countMode: countMode, argument: argument.map(change),
+      second: second.map(change), percentage: percentage, when: when.map(change), weight: weight.map(change),
+      type: type, argumentText: argumentText, whenText: whenText)
+  }
+
   /// Whether the result is a property of the rows' number alone.
   package var countsRows: Bool { aggregate.measure == .count && countMode == .rows }
 }

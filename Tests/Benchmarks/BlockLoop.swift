@@ -70,10 +70,10 @@ struct BlockLoop {
       BlockLoop("missing 8 bits") { _ = tally_missing_8(narrow8, rowCount, 1 << 7, marks, 1, selected) },
       BlockLoop("missing 32 bits") { _ = tally_missing_32(whole32, rowCount, 1 << 31, marks, 1, selected) },
       BlockLoop("missing doubles") { _ = tally_missing_double(doubles, rowCount, marks, 1, selected) },
-    ]
+    ] + expressions()
   }
 
-  private init(_ name: String, _ run: @escaping () -> Void) {
+  init(_ name: String, _ run: @escaping () -> Void) {
     self.name = name
     self.run = run
   }

@@ -9,7 +9,7 @@ import TallyData
 #endif
 
 extension Function {
-  static let absolute = Function(
+  package static let absolute = Function(
     "abs", summary: "The number, or duration, without its sign.", signature: "abs(x)",
     examples: ["from arrivals_by_year | show year, abs(men - women) as gap"],
     bind: either(

@@ -10,7 +10,7 @@ import TallyData
 #endif
 
 extension Function {
-  static let round = Function(
+  package static let round = Function(
     "round", summary: "The nearest whole number, or number with n decimals; halves go away from zero.",
     signature: "round(x [, n])",
     examples: ["from arrivals_by_year | show year, round(women / total, 2) as share"], loss: .outOfRange,
@@ -26,7 +26,7 @@ extension Function {
     }
   }
 
-  static let ceiling = Function(
+  package static let ceiling = Function(
     "ceil", summary: "The smallest whole number that is not below.", signature: "ceil(x)",
     examples: ["from arrivals_by_year | show year, ceil(women / men) as ratio"], loss: .outOfRange,
     bind: either(takes(.integer, gives: .integer), takes(.number, gives: .integer))

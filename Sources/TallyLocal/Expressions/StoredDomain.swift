@@ -16,13 +16,13 @@ struct StoredDomain {
     switch column.storage {
     case .int8:
       first = Int64(Int8.min)
-      values = Self.numbers(.int8(Buffer(Int8.min...Int8.max)), like: column, count: 1 << 8)
+      values = Self.numbers(.int8(Buffer(count: 1 << 8) { Int8($0 - 1 << 7) }), like: column, count: 1 << 8)
     case .int16:
       first = Int64(Int16.min)
-      values = Self.numbers(.int16(Buffer(Int16.min...Int16.max)), like: column, count: 1 << 16)
+      values = Self.numbers(.int16(Buffer(count: 1 << 16) { Int16($0 - 1 << 15) }), like: column, count: 1 << 16)
     case .codes8(_, let dictionary), .codes16(_, let dictionary), .codes32(_, let dictionary):
       first = 0
-      let codes = Buffer(UInt32(0)...UInt32(dictionary.count))
+      let codes = Buffer<UInt32>(count: dictionary.count + 1) { UInt32(truncatingIfNeeded: $0) }
       values = Column(type: .text, storage: .codes32(codes, dictionary), count: codes.count, missingCount: 1)
     case .int32, .int64, .double, .arena: return nil
     }

@@ -13,6 +13,9 @@ final class Workspace {
   /// The patterns' automata, which grow while they are used, by the number of the test.
   var automata: [Int: PatternAutomaton] = [:]
   var results = ChunkResults()
+  /// A block of values as a column holds them, for what reads columns.
+  private(set) lazy var integers = Buffer<Int64>(count: BlockMemory.rowCount)
+  private(set) lazy var numbers = Buffer<Double>(count: BlockMemory.rowCount)
   private let everyRow: UnsafeMutablePointer<UInt8>
   private let activeRows: UnsafeMutablePointer<UInt8>
 

@@ -40,6 +40,11 @@ final class GroupFacts: @unchecked Sendable {
     }
   }
 
+  /// Of one column whose values a gatherer of its own makes.
+  init(_ fact: Fact, of column: Column, by gatherer: Gatherer) {
+    if let key = key(fact, column) { entries[key] = Entry(gatherer: gatherer, isGathered: false) }
+  }
+
   /// Of aggregates that look at all rows and at columns as they are.
   convenience init(_ items: [PlanAggregate], in frame: Frame) {
     self.init(

@@ -12,6 +12,8 @@ extension PlanRun {
   }
 
   mutating func summarize(_ summary: PlanSummary, range: SourceRange) throws(RunError) {
+    let summary = resolved(summary)
+    deferred = [:]
     let keys = try columns(summary.keys.map(\.expression))
     let facts = GroupFacts(summary.items, in: frame)
     let groups =
@@ -49,15 +51,19 @@ extension PlanRun {
       looked = Frame(columns: frame.columns, physicalCount: frame.physicalCount, mask: judgement.held)
     }
     let sweep = Sweep(rowCount: looked.physicalCount, mask: looked.mask, workers: workers)
+    let computed = try ComputedArgument(of: item, in: looked, evaluator(looked))
     let measuring = Measuring(
-      groups: groups, sweep: sweep, facts: item.when == nil ? facts : nil, rows: rows, range: range)
-    let argument = try item.argument.map { (expression) throws(RunError) in try column(expression, in: looked) }
+      groups: groups, sweep: sweep, facts: computed?.facts ?? (item.when == nil ? facts : nil), rows: rows,
+      range: range)
+    var argument = computed?.column
+    if argument == nil, let expression = item.argument { argument = try column(expression, in: looked) }
     let second = try item.second.map { (expression) throws(RunError) in try column(expression, in: looked) }
     let weight = try item.weight.map { (expression) throws(RunError) in try column(expression, in: looked) }
     let result =
       if let argument, let weight { try measuring.weighted(item, of: argument, by: weight) } else {
         try measuring.measure(item, of: argument, and: second)
       }
+    try computed?.settle(into: &account.losses)
     account.losses.add(.outOfRange, at: range, count: item.lostResults(result))
     let missing = rows.subtracting(result.known)
     return (result.column, SummaryAccount.Item(rows: rows, missing: missing, unjudged: unjudged))

@@ -44,11 +44,12 @@ extension PlanRun {
   private mutating func judge(
     _ condition: BoundExpression, _ index: Int
   ) throws(RunError) -> (Judgement, FilterAccount) {
-    let columns = condition.columnIndices.sorted().filter { frame.columns[$0].missingCount > 0 }
+    try store(for: condition)
+    let columns = condition.columnIndices.sorted().filter(mayBeMissing)
     // One column that can be missing is the cause wherever only missing cells are.
     let isClear = columns.count == 1 && condition.isKnownOfKnown
     let judgement = try evaluator(frame).judge(
-      condition, causes: isClear ? [] : columns, losses: &account.losses)
+      resolved(condition), causes: isClear ? [] : columns, losses: &account.losses)
     let unknown = judgement.unknownCount
     var causes: [FilterAccount.Cause] = []
     for (column, rows) in zip(columns, isClear ? [unknown] : judgement.missing) where rows > 0 {
@@ -67,7 +68,12 @@ extension PlanRun {
 
   mutating func extend(_ definitions: [PlanDefinition]) throws(RunError) {
     for definition in definitions {
-      let column = try column(definition.expression)
+      let expression = resolved(definition.expression)
+      let isDeferred = definition.replacing == nil && mayDefer(expression, as: frame.columns.count)
+      if isDeferred { deferred[frame.columns.count] = expression }
+      let column =
+        isDeferred
+        ? .placeholder(expression.type, count: frame.physicalCount) : try column(expression)
       var columns = frame.columns
       if let place = definition.replacing { columns[place] = column } else { columns.append(column) }
       frame = Frame(columns: columns, physicalCount: frame.physicalCount, mask: frame.mask)

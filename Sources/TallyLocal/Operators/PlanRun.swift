@@ -11,19 +11,25 @@ struct PlanRun {
   var fields: [Field]
   var account = Account()
   let use: ColumnUse
+  /// Whether definitions may wait until they are read; only where nothing but the steps looks at the frame.
+  let defersColumns: Bool
+  /// Columns of the frame that are not stored, as expressions over those that are.
+  var deferred: [Int: BoundExpression] = [:]
   /// The index of the node whose step is taken.
   private(set) var node = 0
 
   /// `end`: how many of the plan's nodes will run; nil: all.
   /// `columns`: which of its columns are wanted of the answer; nil: all.
   init(
-    _ plan: LogicalPlan, upTo end: Int? = nil, reading columns: Set<Int>? = nil, workers: Workers
+    _ plan: LogicalPlan, upTo end: Int? = nil, reading columns: Set<Int>? = nil, workers: Workers,
+    defersColumns: Bool = false
   ) throws(RunError) {
     guard plan.source.rowCount <= MemoryLimit.rows else {
       throw .tooLarge(what: "numbering the rows", bytes: .max, range: plan.nodes.first?.range ?? 0..<0)
     }
     self.plan = plan
     self.workers = workers
+    self.defersColumns = defersColumns
     self.end = end ?? plan.nodes.count
     use = ColumnUse(plan, upTo: self.end, reading: columns)
     frame = Frame(plan.source)

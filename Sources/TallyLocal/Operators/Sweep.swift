@@ -76,7 +76,12 @@ struct Sweep: Sendable {
           for gatherer in gatherers { gatherer.addSelected(rows, nil, part) }
           return
         }
-        guard mask.hasOnes(in: rows) else { return }
+        let ones = mask.ones(in: rows)
+        if ones == 0 { return }
+        if ones == rows.count {
+          for gatherer in gatherers { gatherer.addSelected(rows, nil, part) }
+          return
+        }
         mask.spread(rows, into: selected)
         for gatherer in gatherers { gatherer.addSelected(rows, selected, part) }
       }
