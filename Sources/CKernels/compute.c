@@ -112,13 +112,14 @@ TWICE(bool, tally_modulo_64,
         }
         if (large == 0) {
           for (size_t row = 0; row < count; row++) {
-            bool missing = (a[row] == INT64_MIN) | (b[row] == INT64_MIN) | (b[row] == 0);
-            double x = small_double(missing ? 0 : a[row]), y = small_double(missing ? 1 : b[row]);
+            int64_t missing =
+              -(int64_t)(a[row] == INT64_MIN) | -(int64_t)(b[row] == INT64_MIN) | -(int64_t)(b[row] == 0);
+            double x = small_double(a[row] & ~missing), y = small_double((b[row] & ~missing) | (missing & 1));
             // The quotient is at most one too great; its product with the divisor is exact.
             double rest = x - floor(x / y) * y;
             double wrong = y > 0 ? rest : -rest;
             int64_t result = small_whole(wrong < 0 ? rest + y : rest);
-            out[row] = missing ? INT64_MIN : result;
+            out[row] = missing != 0 ? INT64_MIN : result;
           }
           return any != 0;
         }
@@ -204,18 +205,25 @@ TWICE(uint64_t, tally_reach_64, (const int64_t *restrict values, size_t count), 
   return reach;
 })
 
+// 2^31 is added to the high half, so that it is not negative.
+#define ADD_HALVES(selected)                                                                                      \
+  {                                                                                                               \
+    uint64_t counts = (selected) & (uint64_t)(values[row] != INT64_MIN);                                          \
+    uint64_t value = (uint64_t)values[row] & -counts;                                                             \
+    low += value & 0xffffffffu;                                                                                   \
+    high += (value >> 32) ^ 0x80000000u;                                                                          \
+    known += counts;                                                                                              \
+  }
+
 // Halves of at most 65,536 values have sums of 48 bits.
 TWICE(void, tally_sum_64,
       (const int64_t *restrict values, size_t count, const uint8_t *restrict selected, struct tally_wide_sum *total),
       (values, count, selected, total), {
         uint64_t low = 0, high = 0, known = 0;
-        for (size_t row = 0; row < count; row++) {
-          uint64_t counts = (selected ? selected[row] : 1) & (uint64_t)(values[row] != INT64_MIN);
-          uint64_t value = (uint64_t)values[row] & -counts;
-          low += value & 0xffffffffu;
-          // With 2^31 added, so that it is not negative.
-          high += (value >> 32) ^ 0x80000000u;
-          known += counts;
+        if (selected) {
+          for (size_t row = 0; row < count; row++) ADD_HALVES(selected[row])
+        } else {
+          for (size_t row = 0; row < count; row++) ADD_HALVES(1)
         }
         *total = (struct tally_wide_sum){.high = (int64_t)high - ((int64_t)count << 31), .low = low, .known = (int64_t)known};
       })
