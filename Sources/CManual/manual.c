@@ -588,6 +588,10 @@ static const unsigned char page_guides_dplyr[] = {
 #embed "../../Tests/Corpus/guides/dplyr.md"
 };
 
+static const unsigned char page_guides_exactness[] = {
+#embed "../../Tests/Corpus/guides/exactness.md"
+};
+
 static const unsigned char page_guides_spreadsheets[] = {
 #embed "../../Tests/Corpus/guides/spreadsheets.md"
 };
@@ -927,6 +931,7 @@ static const tally_page pages[] = {
     {"functions/weekday.md", page_functions_weekday, sizeof page_functions_weekday},
     {"functions/year.md", page_functions_year, sizeof page_functions_year},
     {"guides/dplyr.md", page_guides_dplyr, sizeof page_guides_dplyr},
+    {"guides/exactness.md", page_guides_exactness, sizeof page_guides_exactness},
     {"guides/spreadsheets.md", page_guides_spreadsheets, sizeof page_guides_spreadsheets},
     {"guides/sql.md", page_guides_sql, sizeof page_guides_sql},
     {"loading/blank-lines.md", page_loading_blank_lines, sizeof page_loading_blank_lines},

@@ -1,3 +1,4 @@
+import Tally
 import TallyTestSupport
 import Testing
 
@@ -58,7 +59,7 @@ import Testing
   private func kept(_ person: Person) throws -> [String] {
     let lines = try person.home.read(person.historyPath).split(separator: "\n")
     #expect(lines.first == "# tally history, version 1")
-    return lines.dropFirst().map { HistoryFile.statement(of: Array($0.utf8)).text }
+    return lines.dropFirst().map { HistoryLines.statement(of: Array($0.utf8)).text }
   }
 
   @Test func twoSessionsBothKeepTheirs() throws {

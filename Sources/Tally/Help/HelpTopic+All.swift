@@ -12,7 +12,7 @@ extension HelpTopic {
 
   private static let guides = HelpTopic(
     name: "guides", singular: "guide", title: "First steps", folders: ["", "guides"],
-    entries: ["tour", "sql", "dplyr", "spreadsheets"].compactMap { word in
+    entries: ["tour", "sql", "dplyr", "spreadsheets", "exactness"].compactMap { word in
       Manual.pages(about: word, in: ["", "guides"]).first.map(HelpEntry.init)
     })
 

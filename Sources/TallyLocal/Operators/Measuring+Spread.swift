@@ -18,8 +18,8 @@ extension Measuring {
     case .int8(let values): return try exactVariances(values, column)
     case .int16(let values): return try exactVariances(values, column)
     case .int32(let values): return try exactVariances(values, column)
-    case .int64(let values): return try variances(values, sums(of: column), scale: column.scale)
-    case .double(let values): return try variances(values, sums(of: column), scale: 0)
+    case .int64(let values): return try wideVariances(values, column)
+    case .double(let values): return try variances(values, sums(of: column))
     case .codes8, .codes16, .codes32, .arena: preconditionFailure("the binder lets no text through to variances")
     }
   }
@@ -31,16 +31,36 @@ extension Measuring {
     let all = try gathered(.squares, of: column, SquareKernel(values: values))
     let unit = Column.powersOfTen[column.scale]
     let variances = groups.map(all) { slot in
-      if slot.known < 2 { return Double.nan }
-      let count = Int128(slot.known)
-      let numerator = count &* slot.squares &- Int128(slot.sum) &* Int128(slot.sum)
-      return Double(rounding: numerator) / (Double(slot.known) * Double(slot.known - 1)) / unit / unit
+      let spread = Int128(slot.known) &* slot.squares &- Int128(slot.sum) &* Int128(slot.sum)
+      return Double(variance: Double(rounding: spread), of: Int(slot.known), unit: unit)
     }
     return (variances, groups.counts(all) { UInt32(truncatingIfNeeded: $0.known) })
   }
 
-  private func variances<V: Measurable>(
-    _ values: Buffer<V>, _ sums: Sums, scale: Int
+  /// The same of 64 bits, whose squares are those of distances from a whole number near the mean.
+  private func wideVariances(
+    _ values: Buffer<Int64>, _ column: Column
+  ) throws(RunError) -> ([Double], known: GroupCounts) {
+    let sums = try sums(of: column)
+    let slotCount = try groups.grouping.roomCount
+    let centers = Buffer<Int64>(count: slotCount)
+    centers.pointer.initialize(repeating: 0, count: slotCount)
+    for (group, known) in sums.known.enumerated() where known > 0 {
+      let center = Measuring.rounded(sums.whole(group), by: Int128(known))
+      centers.pointer[groups.slot(group)] = Int64(truncatingIfNeeded: center)
+    }
+    let all = try sweep.run(WideSquareKernel(values: values, centers: centers), over: groups.grouping)
+    let unit = Column.powersOfTen[column.scale]
+    let variances = (0..<groups.count).map { group in
+      let (known, slot) = (sums.known[group], groups.slot(group))
+      let rest = sums.whole(group) - Int128(known) * Int128(centers[slot])
+      return Double(variance: all[slot].spread(of: known, rest: rest), of: known, unit: unit)
+    }
+    return (variances, sums.known)
+  }
+
+  private func variances(
+    _ values: Buffer<Double>, _ sums: Sums
   ) throws(RunError) -> ([Double], known: GroupCounts) {
     let slotCount = try groups.grouping.roomCount
     let means = Buffer<Double>(count: slotCount)
@@ -50,12 +70,11 @@ extension Measuring {
       means.pointer[groups.slot(group)] = mean.isNaN ? 0 : mean
     }
     let all = try sweep.run(DeviationKernel(values: values, means: means), over: groups.grouping)
-    let unit = Column.powersOfTen[scale]
     let deviations = groups.map(all) { $0 }
     let variances = zip(deviations, sums.known).map { slot, known in
       if known < 2 { return Double.nan }
       let squares = slot.squares.value - slot.distances * slot.distances / Double(known)
-      return squares.isFinite ? max(0, squares) / Double(known - 1) / unit / unit : .nan
+      return squares.isFinite ? max(0, squares) / Double(known - 1) : .nan
     }
     return (variances, sums.known)
   }
@@ -116,6 +135,13 @@ extension Measuring {
       Column(type: .number, storage: .double(values), count: x.count, missingCount: missing)
     }
     return (column(left), column(right))
+  }
+}
+
+extension Double {
+  /// The variance of a sample of scaled numbers; NaN of fewer than two. `spread` is n · Σx² − (Σx)².
+  fileprivate init(variance spread: Double, of count: Int, unit: Double) {
+    self = count < 2 ? .nan : spread / (Double(count) * Double(count - 1)) / (unit * unit)
   }
 }
 

@@ -7,15 +7,13 @@
 #endif
 
 import Tally
+import TallyFormats
 
 /// The statements of all sessions, oldest first, in a file that several sessions add to.
 ///
-/// After a first line that tells it from any other file, a line holds a statement: a line break within it is `\n`, a
-/// backslash `\\`. Before it may stand when it was run, in seconds since 1970, and how many rows its answer had:
-/// `@1767225480         10 count by year`. A statement is added under a lock as it is entered, so sessions that end by force lose none. A file
-/// that does not begin with that line is another program's: it is neither read nor written.
+/// What it holds are ``HistoryLines``. A statement is added under a lock as it is entered, so sessions that end by force
+/// lose none. A file that begins otherwise is another program's: it is neither read nor written.
 struct HistoryFile {
-  static let firstLine = "# tally history, version 1"
   /// The file is cut to the newest `keptCount` once it has twice as many.
   static let keptCount = 10_000
   /// Ten milliseconds each: a session that holds the lock for longer is stuck.
@@ -37,7 +35,7 @@ struct HistoryFile {
     let message: String
 
     init(_ path: String, _ reason: String) {
-      message = "note: statements of this session are not remembered: \(path): \(reason)"
+      message = "note: statements of this session are not remembered: \(VisibleText.of(path)): \(reason)"
     }
 
     init(_ path: String) {
@@ -67,11 +65,11 @@ struct HistoryFile {
     guard isUsable else { return nil }
     let file = try openLocked()
     defer { close(file) }
-    var lines = Self.line(of: statement)
+    var lines = HistoryLines.line(of: statement)
     let size = lseek(file, 0, SEEK_END)
     guard size >= 0 else { throw fault(Fault(path)) }
     if size == 0 {
-      lines = Self.firstLine + "\n" + lines
+      lines = HistoryLines.firstLine + "\n" + lines
     } else {
       try requireOwnFile(file)
       // A session that was cut off in its last line must not spoil this one.
@@ -86,7 +84,7 @@ struct HistoryFile {
     var information = stat()
     guard statement.time != nil, fstat(file, &information) == 0 else { return nil }
     // From the end, for that is where the line stands: before the statement and a space.
-    let rest = off_t(Self.line(of: PastStatement(statement.text)).utf8.count + 1 + Self.rowWidth)
+    let rest = off_t(HistoryLines.line(of: PastStatement(statement.text)).utf8.count + 1 + HistoryLines.rowWidth)
     return RowPlace(file: information.st_ino, offset: information.st_size - rest)
   }
 
@@ -96,8 +94,8 @@ struct HistoryFile {
     let file = try openLocked()
     defer { close(file) }
     var information = stat()
-    let digits = Array(Self.padded(rowCount).utf8)
-    guard fstat(file, &information) == 0, information.st_ino == place.file, digits.count == Self.rowWidth else {
+    let digits = Array(HistoryLines.padded(rowCount).utf8)
+    guard fstat(file, &information) == 0, information.st_ino == place.file, digits.count == HistoryLines.rowWidth else {
       return
     }
     // Appending files write at their end alone.
@@ -117,7 +115,7 @@ struct HistoryFile {
     let copy = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard copy >= 0 else { throw fault(Fault(temporary)) }
     defer { close(copy) }
-    let text = Self.firstLine + "\n" + all.suffix(Self.keptCount).map(Self.line).joined()
+    let text = HistoryLines.firstLine + "\n" + all.suffix(Self.keptCount).map(HistoryLines.line).joined()
     guard Terminal.writeAll(text, to: copy), fsync(copy) == 0, rename(temporary, path) == 0 else {
       let failure = Fault(temporary)
       unlink(temporary)
@@ -168,7 +166,7 @@ struct HistoryFile {
   }
 
   private mutating func requireOwnFile(_ file: Int32) throws(Fault) {
-    let expected = Array((Self.firstLine + "\n").utf8)
+    let expected = Array((HistoryLines.firstLine + "\n").utf8)
     var start = [UInt8](repeating: 0, count: expected.count)
     guard pread(file, &start, start.count, 0) == start.count, start == expected else {
       throw fault(Fault(path, "it belongs to another program"))
@@ -185,63 +183,9 @@ struct HistoryFile {
       if count == 0 { break }
       bytes += block[..<count]
     }
-    if bytes.isEmpty { return [] }
-    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true)
-    guard let first = lines.first, first.elementsEqual(Self.firstLine.utf8) else {
+    guard let statements = HistoryLines.statements(in: bytes) else {
       throw fault(Fault(path, "it belongs to another program"))
     }
-    return lines.dropFirst().map(Self.statement)
-  }
-
-  private static let rowWidth = 10
-
-  /// Right-aligned in its place; blank where there is none.
-  private static func padded(_ rowCount: Int?) -> String {
-    let digits = rowCount.map(String.init) ?? ""
-    return String(repeating: " ", count: max(rowWidth - digits.count, 0)) + digits
-  }
-
-  /// A statement as a line of the file, with its line break.
-  static func line(of statement: PastStatement) -> String {
-    var line = statement.time.map { "@\($0 / 1_000_000) \(padded(statement.rowCount)) " } ?? ""
-    for (place, scalar) in statement.text.unicodeScalars.enumerated() {
-      switch scalar {
-      case "\n": line += "\\n"
-      case "\r": line += "\\r"
-      case "\\": line += "\\\\"
-      case "@" where place == 0: line += "\\@"
-      default: line.unicodeScalars.append(scalar)
-      }
-    }
-    return line + "\n"
-  }
-
-  /// The statement on a line of the file.
-  static func statement(of line: some Collection<UInt8>) -> PastStatement {
-    let bytes = Array(line)
-    let head = bytes.first == UInt8(ascii: "@") ? bytes.dropFirst().prefix { $0 != UInt8(ascii: " ") } : []
-    let start = head.count + 1 + 1 + rowWidth + 1
-    guard let seconds = Int64(String(decoding: head, as: UTF8.self)), seconds < Int64.max / 1_000_000,
-      bytes.count >= start
-    else { return PastStatement(text(of: bytes)) }
-    let rows = String(decoding: bytes[(head.count + 2)..<(start - 1)], as: UTF8.self).split(separator: " ")
-    return PastStatement(
-      text(of: bytes[start...]), time: seconds * 1_000_000, rowCount: rows.first.flatMap { Int($0) })
-  }
-
-  private static func text(of line: some Sequence<UInt8>) -> String {
-    var bytes: [UInt8] = []
-    var isEscaped = false
-    for byte in line {
-      if isEscaped {
-        bytes.append(byte == UInt8(ascii: "n") ? 0x0A : byte == UInt8(ascii: "r") ? 0x0D : byte)
-        isEscaped = false
-      } else if byte == UInt8(ascii: "\\") {
-        isEscaped = true
-      } else {
-        bytes.append(byte)
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
+    return statements
   }
 }

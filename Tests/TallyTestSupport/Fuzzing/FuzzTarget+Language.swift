@@ -56,6 +56,22 @@ extension FuzzTarget {
     for cursor in 0...text.utf8.count { _ = session.completion(of: text, at: cursor) }
   }
 
+  static let history = FuzzTarget(
+    "history", summary: "Reads a history file; every statement in it, and the whole as one, is kept as it is.",
+    seeds: [
+      HistoryLines.firstLine + "\n@1767225480         10 count by year\nshow |\\n first 1\n\\@x\n@ 1 y",
+      HistoryLines.firstLine + "\n@-9223372036854775808          1 count\n@1            \n\r\\",
+      "#!/bin/sh\n", "count\n",
+    ]
+  ) { bytes in
+    let whole = PastStatement(String(decoding: bytes, as: UTF8.self), time: 1_000_000, rowCount: bytes.count)
+    for statement in (HistoryLines.statements(in: Array(bytes)) ?? []) + [whole] {
+      let line = HistoryLines.line(of: statement)
+      require(line.utf8.last == 0x0A && line.utf8.count { $0 == 0x0A } == 1, "more than one line: \(line)")
+      require(HistoryLines.statement(of: line.utf8.dropLast()) == statement, "kept otherwise: \(line)")
+    }
+  }
+
   static let pattern = FuzzTarget(
     "pattern", summary: "Looks for a pattern, the first line, in a text, the others.",
     seeds: ["a(b|c)*d{2,3}\nxabcbcddd", "^\\w+\\s?[^a-z]$\nAda L", "(?i)é.\nÉx", "(a*)*b\naaaaaaaaaaaaaaaaaaaaaaaa"]

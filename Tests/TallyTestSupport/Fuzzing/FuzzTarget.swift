@@ -19,7 +19,7 @@ package struct FuzzTarget: Sendable {
   }
 
   package static let all: [FuzzTarget] = [
-    csv, json, ndjson, sqlite, parser, layout, session, completion, pattern, renderer,
+    csv, json, ndjson, sqlite, parser, layout, session, completion, history, pattern, renderer,
   ]
 
   package static func named(_ name: String) -> FuzzTarget? { all.first { $0.name == name } }

@@ -36,8 +36,8 @@ extension Int8: Measurable {
 /// The sum of squared distances from each group's mean, which a pass before found.
 ///
 /// The plain distances are added up too: what they leave of zero is the mean's rounding, and is taken off.
-struct DeviationKernel<V: Measurable>: GroupKernel {
-  let values: Buffer<V>
+struct DeviationKernel: GroupKernel {
+  let values: Buffer<Double>
   /// One for each slot, and one for the rows that do not count.
   let means: Buffer<Double>
 
@@ -53,7 +53,7 @@ struct DeviationKernel<V: Measurable>: GroupKernel {
     var row = 0
     while row < rows.count {
       let group = Int(groups[row])
-      let distance = values[row].isMissing ? 0 : values[row].double - means.pointer[group]
+      let distance = values[row].isNaN ? 0 : values[row] - means.pointer[group]
       slots[group].squares.add(distance * distance)
       slots[group].distances += distance
       row &+= 1
@@ -63,19 +63,12 @@ struct DeviationKernel<V: Measurable>: GroupKernel {
   /// Lanes side by side are joined in a fixed order.
   func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>?, to slot: inout Slot) {
     let values = values.pointer + rows.lowerBound
-    let lanes = tally_lanes
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: RowParts.blockSize + lanes) { scratch in
-      guard let distances = scratch.baseAddress else { return }
-      let numbers = distances + lanes
-      var row = 0
-      while row < rows.count {
-        numbers[row] = values[row].isMissing ? .nan : values[row].double
-        row &+= 1
-      }
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: tally_lanes) { distances in
+      guard let start = distances.baseAddress else { return }
       var sums = tally_lane_sums()
-      tally_deviations_double(numbers, rows.count, selected, means.pointer[0], &sums, distances)
+      tally_deviations_double(values, rows.count, selected, means.pointer[0], &sums, start)
       slot.squares.add(sums)
-      for lane in 0..<lanes { slot.distances += distances[lane] }
+      for lane in 0..<tally_lanes { slot.distances += distances[lane] }
     }
   }
 
