@@ -1,6 +1,9 @@
 # make run          opens the prompt on the built-in sample: builds first, and installs what the build needs
 # make test         builds and passes every test; installs sqlite3, which the tests compare answers with
-# make fuzz         gives every reader of bytes random ones, with libFuzzer and the address sanitizer; MINUTES=10
+# make fuzz         gives every reader of bytes random ones, with libFuzzer and the address sanitizer; MINUTES=10, or
+#                   RUNS=1000000 inputs for each, or those of TARGETS="csv json"
+# make fuzz-sessions  types random sessions at the prompt and into -c; SESSIONS=5000, and a new seed each time
+# make sanitize     passes the tests with the address sanitizer, then with the thread sanitizer
 # make fuzz-prompt  compares the prompt's screen with a model after random keys; SESSIONS=5000, and a new seed each time
 # make install      PREFIX=/usr/local (DESTDIR= for packagers)
 # make manual       writes the manual as HTML into .build/manual; installs cmark-gfm, which reads its Markdown
@@ -25,8 +28,8 @@ RELEASE = -c release --static-swift-stdlib $(STATIC)
 CLANG ?= $(or $(wildcard $(dir $(realpath $(shell command -v $(SWIFT))))clang),clang)
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-.PHONY: all run build test fuzz fuzz-prompt install manual format lint bench bench-build bench-peers bench-keys \
-  bench-scaling bench-kernels bench-instructions clean build-needs test-needs manual-needs
+.PHONY: all run build test fuzz fuzz-prompt fuzz-sessions sanitize install manual format lint bench bench-build \
+  bench-peers bench-keys bench-scaling bench-kernels bench-instructions clean build-needs test-needs manual-needs
 
 all: build
 
@@ -46,6 +49,21 @@ fuzz-prompt: build-needs
 	$(SWIFT) build --build-tests
 	@echo "TALLY_SEED=$(SEED) TALLY_SESSIONS=$(SESSIONS)"
 	TALLY_SEED=$(SEED) TALLY_SESSIONS=$(SESSIONS) $(SWIFT) test --skip-build --filter PromptFuzzTests
+
+fuzz-sessions: build-needs
+	$(SWIFT) build --build-tests
+	@echo "TALLY_SEED=$(SEED) TALLY_SESSIONS=$(SESSIONS)"
+	TALLY_SEED=$(SEED) TALLY_SESSIONS=$(SESSIONS) $(SWIFT) test --skip-build --filter WholeSessionTests
+
+# Swift has no sanitizer of undefined behaviour: its arithmetic, bounds and casts trap by themselves; what the C targets
+# do is checked beside the address sanitizer. What reads and writes terminals is left out: it starts the program, whose
+# library of faults must come before every other and so cannot come after a sanitizer's.
+sanitize: build-needs test-needs
+	for kind in address thread; do \
+	  if [ $$kind = address ]; then more="-Xcc -fsanitize=undefined -Xcc -fsanitize-trap=all"; else more=; fi; \
+	  $(SWIFT) build --build-tests --sanitize $$kind --scratch-path .build/$$kind $$more && \
+	  ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --skip-build --sanitize $$kind --scratch-path .build/$$kind $$more \
+	    --skip TerminalTests || exit 1; done
 
 install: build
 	install -d "$(DESTDIR)$(PREFIX)/bin"
@@ -82,13 +100,18 @@ manual: build-needs manual-needs
 
 # Each target for its share of MINUTES. What lives as long as the process is no leak.
 MINUTES ?= 10
+RUNS ?= -1
+TARGETS ?= $$($(FUZZ) /dev/null 2>/dev/null | sed -n 's/\t.*//p')
 FUZZ = .build/fuzz/release/tally-fuzz
+# The compiler leaves the counters of coverage out where two sanitizers are named, so they are asked for.
+COVERAGE = -Xswiftc -sanitize-coverage=edge,indirect-calls,trace-cmp,inline-8bit-counters,pc-table
 fuzz: build-needs
 	$(SWIFT) build -c release --sanitize fuzzer --sanitize address --scratch-path .build/fuzz --product tally-fuzz \
-	  -Xswiftc -DFUZZING
-	targets=$$($(FUZZ) /dev/null 2>/dev/null | sed -n 's/\t.*//p'); count=$$(echo $$targets | wc -w); \
+	  -Xswiftc -DFUZZING $(COVERAGE)
+	targets="$(TARGETS)"; count=$$(echo $$targets | wc -w); \
 	for target in $$targets; do mkdir -p .build/fuzz/$$target; echo "$$target:"; \
-	  TALLY_FUZZ=$$target $(FUZZ) -detect_leaks=0 -max_total_time=$$(($(MINUTES) * 60 / count)) -timeout=5 \
+	  TALLY_FUZZ=$$target $(FUZZ) -detect_leaks=0 -runs=$(RUNS) \
+	    -max_total_time=$$(($(RUNS) < 0 ? $(MINUTES) * 60 / count : 0)) -timeout=5 \
 	    -rss_limit_mb=4000 -artifact_prefix=.build/fuzz/$$target- .build/fuzz/$$target || exit 1; done
 
 format:

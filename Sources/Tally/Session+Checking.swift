@@ -52,7 +52,7 @@ extension Session {
       guard let text = layout(of: source, to: output) else { return .failed(fixes: []) }
       if text == source.text { return .done }
       if isDry {
-        output.writeMessage("\(path) is not in canonical layout: tally fmt \(path)\n")
+        output.writeLine("\(path) is not in canonical layout: tally fmt \(path)")
         return .failed(fixes: [])
       }
       try replace(path, with: text)
@@ -65,7 +65,7 @@ extension Session {
   /// Writes a script in canonical layout to standard output.
   package func layOut(_ source: SourceText, to output: SessionOutput) -> RunOutcome {
     guard let text = layout(of: source, to: output) else { return .failed(fixes: []) }
-    var sink = TextSink { (bytes) throws(OutputError) in try output.write(bytes) }
+    var sink = output.sink()
     do throws(OutputError) {
       try sink.write(text)
       try sink.flush()
@@ -79,7 +79,7 @@ extension Session {
   private func layout(of source: SourceText, to output: SessionOutput) -> String? {
     do throws(SyntaxError) {
       if let text = try ScriptLayout.text(of: source) { return text }
-      output.writeMessage("error: \(source.name ?? "the script") would not read the same in another layout\n")
+      output.writeLine("error: \(source.name ?? "the script") would not read the same in another layout")
     } catch {
       _ = outcome(of: .failed(error.diagnostic), statement: error.range, source: source, to: output)
     }

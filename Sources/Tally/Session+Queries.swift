@@ -186,7 +186,7 @@ extension Session {
     options.digits = settings.digits
     options.usesColor = usesColor(output)
     options.notes = settings.notes
-    var sink = TextSink { (bytes) throws(OutputError) in try output.write(bytes) }
+    var sink = output.sink(isVisible: renderer.isForPeople)
     do throws(OutputError) {
       if state.lastFormat == renderer.name { try sink.write(renderer.separator) }
       state.lastFormat = renderer.name
@@ -208,8 +208,7 @@ extension Session {
   /// Writes text that is no answer: help, the history.
   func writeText(_ text: String, _ turn: Turn) throws(Stop) {
     guard turn.mode == .running else { return }
-    let output = turn.output
-    var sink = TextSink { (bytes) throws(OutputError) in try output.write(bytes) }
+    var sink = turn.output.sink()
     do throws(OutputError) {
       try sink.write(text)
       try sink.flush()
@@ -228,7 +227,7 @@ extension Session {
     guard writtenRowCount != nil, let answer = lastAnswer, renderer(for: output).isForPeople else { return }
     var options = RenderOptions()
     options.notes = settings.notes
-    for note in answer.notes where options.shows(note) { output.writeMessage(VisibleText.of(note.text) + "\n") }
+    for note in answer.notes where options.shows(note) { output.writeLine(note.text) }
   }
 
   /// The notes of an answer in a machine format, which carries the data alone.
@@ -236,7 +235,7 @@ extension Session {
     var options = RenderOptions()
     options.notes = settings.notes
     for note in answer.notesInSentence + answer.notes where options.shows(note) {
-      output.writeMessage(note.text + "\n")
+      output.writeLine(note.text)
     }
   }
 }

@@ -53,7 +53,7 @@ extension Session {
     }
     state.lastAnswer = answer
     if settings.notes != .off {
-      turn.output.writeMessage("\(counted(answer.table.rowCount, "row")) written to \(path.text)\n")
+      turn.output.writeLine("\(counted(answer.table.rowCount, "row")) written to \(path.text)")
     }
   }
 }

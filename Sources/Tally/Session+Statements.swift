@@ -90,7 +90,7 @@ extension Session {
       _ = report(diagnostic, statement: statement, of: source, to: output)
       return .assertionFailed
     case .interrupted:
-      output.writeMessage(stopText + (source.name == nil ? "; nothing changed\n" : "\n"))
+      output.writeLine(stopText + (source.name == nil ? "; nothing changed" : ""))
       return .interrupted
     case .outputClosed: return .outputClosed
     case .quit: return .quit

@@ -124,13 +124,13 @@ extension Session {
   func writeReport(of loaded: LoadedTable, to output: any SessionOutput) {
     let text = LoadReportText(loaded.report, table: loaded.table)
     let lines = output.isTerminal ? text.lines : text.warnings
-    if settings.notes != .off { output.writeMessage(lines.map { $0 + "\n" }.joined()) }
+    if settings.notes != .off { lines.forEach(output.writeLine) }
   }
 
   /// What must be known of columns that were read later.
   private func writeWarnings(_ report: LoadReport, table: Table, to output: any SessionOutput) {
     let lines = LoadReportText(report, table: table).columnWarnings
-    if settings.notes != .off, !lines.isEmpty { output.writeMessage(lines.map { $0 + "\n" }.joined()) }
+    if settings.notes != .off { lines.forEach(output.writeLine) }
   }
 }
 

@@ -40,3 +40,21 @@ package enum RunOutcome: Sendable, Equatable {
     }
   }
 }
+
+extension SessionOutput {
+  /// Tells what may hold text of the data, a line or several, with what would steer a terminal spelled out.
+  func writeLine(_ text: String) { writeMessage(VisibleText.of(text, keeping: ["\n"]) + "\n") }
+
+  /// Takes data; on a terminal what would steer it is spelled out, unless the text `isVisible` as it is.
+  func sink(isVisible: Bool = false) -> TextSink {
+    if isVisible || !isTerminal { return TextSink { (bytes) throws(OutputError) in try self.write(bytes) } }
+    let lines = VisibleLines()
+    return TextSink { (bytes) throws(OutputError) in
+      var failure: OutputError?
+      lines.take(bytes).withUnsafeBytes { shown in
+        do throws(OutputError) { try self.write(shown) } catch { failure = error }
+      }
+      if let failure { throw failure }
+    }
+  }
+}

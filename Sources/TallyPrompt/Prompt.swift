@@ -134,7 +134,8 @@ final class Prompt {
 
   /// Through a pager, where there is one and it takes one.
   private func run(_ source: SourceText) -> RunOutcome {
-    guard session.settings.isPaging, let editor, let paged = PagedOutput(output) else {
+    guard session.settings.isPaging, let editor, let paged = PagedOutput(output, startsPrograms: !request.isSafe)
+    else {
       return session.run(source, to: output)
     }
     let outcome = session.run(source, to: paged)

@@ -27,6 +27,8 @@ package final class TerminalProgram {
   package let process: pid_t
   private var hasExited = false
   package private(set) var screen: TerminalScreen
+  /// All that came.
+  package private(set) var received: [UInt8] = []
 
   /// The built `tally`, which stands beside the tests.
   package static let tally: String = {
@@ -155,6 +157,13 @@ package final class TerminalProgram {
     return tcgetattr(terminal, &mode) == 0 && mode.c_lflag & tcflag_t(ECHO) != 0
   }
 
+  /// The memory that the program holds, in bytes; nil where the system does not tell.
+  package var residentByteCount: Int? {
+    let bytes = ProgramRun.bytes(ofFile: "/proc/\(process)/statm") ?? []
+    let pages = String(decoding: bytes, as: UTF8.self).split(separator: " ").dropFirst().first.flatMap { Int($0) }
+    return pages.map { $0 * Int(getpagesize()) }
+  }
+
   package func send(signal: Int32) { kill(process, signal) }
 
   /// The terminal's window is closed; how the program ended.
@@ -182,6 +191,7 @@ package final class TerminalProgram {
     let count = read(terminal, &block, block.count)
     if count < 0, errno == EINTR || errno == EAGAIN { return true }
     guard count > 0 else { return false }
+    received += block[..<count]
     screen.receive(block[..<count])
     return true
   }

@@ -63,7 +63,7 @@ extension Session {
       throw Stop(error, at: path.range)
     }
     if settings.notes != .off {
-      turn.output.writeMessage("\(counted(kept.count, "statement")) written to \(path.text)\n")
+      turn.output.writeLine("\(counted(kept.count, "statement")) written to \(path.text)")
     }
   }
 }

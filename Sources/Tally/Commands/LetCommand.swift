@@ -68,11 +68,11 @@ extension Session {
       guard let table = catalog.currentTable,
         case .found(let index) = NameMatching.match(name.text, in: table.fields.map(\.name))
       else { return }
-      turn.output.writeMessage(
-        "\(table.name) has a column `\(table.fields[index].name)`, which is used there in place of this `let`\n")
+      turn.output.writeLine(
+        "\(table.name) has a column `\(table.fields[index].name)`, which is used there in place of this `let`")
     case .query:
       guard let index = state.shelf.index(of: name.text) else { return }
-      turn.output.writeMessage("a table is named `\(state.shelf.names[index])`: it is used in place of this `let`\n")
+      turn.output.writeLine("a table is named `\(state.shelf.names[index])`: it is used in place of this `let`")
     }
   }
 }

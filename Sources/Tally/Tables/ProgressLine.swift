@@ -22,7 +22,7 @@ final class ProgressLine: @unchecked Sendable {
   func show(_ what: String, part: Double) {
     last.withLock { $0 = (what, part) }
     let elapsed = ContinuousClock.now - started
-    if elapsed >= patience { output.showProgress("\(what): \(Self.words(part: part, elapsed))") }
+    if elapsed >= patience { output.showProgress("\(VisibleText.of(what)): \(Self.words(part: part, elapsed))") }
   }
 
   /// `45 %, 3 s left`; once it is worth saying how long.

@@ -5,10 +5,15 @@
 package enum VisibleText {
   package static func of(_ text: String) -> String {
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
+    return of(text, keeping: [])
+  }
+
+  /// The same but for scalars that are no part of the data: the line breaks between rows.
+  package static func of(_ text: String, keeping kept: Set<Unicode.Scalar>) -> String {
     if !text.unicodeScalars.contains(where: { spelling(of: $0) != nil }) { return text }
     var visible = ""
     for scalar in text.unicodeScalars {
-      if let spelling = spelling(of: scalar) {
+      if !kept.contains(scalar), let spelling = spelling(of: scalar) {
         visible += spelling
       } else {
         visible.unicodeScalars.append(scalar)

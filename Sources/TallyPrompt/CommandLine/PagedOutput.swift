@@ -41,11 +41,11 @@ final class PagedOutput: SessionOutput {
     case gone
   }
 
-  /// Nil where nobody would see it.
-  init?(_ output: FileOutput) {
+  /// Nil where nobody would see it. Only Tally's own pager is used where no other program may be started.
+  init?(_ output: FileOutput, startsPrograms: Bool) {
     guard output.isTerminal, !Terminal.isDumb, let size = Terminal.size(of: STDOUT_FILENO) else { return nil }
     self.output = output
-    command = Terminal.variable("PAGER")
+    command = startsPrograms ? Terminal.variable("PAGER") : nil
     height = size.rows
   }
 

@@ -10,7 +10,9 @@ import CLibedit
 
 extension LineEditor {
   /// Lets a person change the statement in the editor of their own, `$VISUAL` or `$EDITOR`; it comes back to the line.
+  /// Not in safe mode, for the editor needs a file and may read and write others.
   func editElsewhere() {
+    if session.options.isSafe { return }
     var path = Array(((Terminal.variable("TMPDIR") ?? "/tmp") + "/tally-XXXXXX.tally").utf8CString)
     let file = mkstemps(&path, 6)
     guard file >= 0 else { return }

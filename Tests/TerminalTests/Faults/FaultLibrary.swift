@@ -1,6 +1,6 @@
 import TallyTestSupport
 
-/// The library that makes one call of the system fail in the program it is loaded into.
+/// The library that makes one call of the system fail in the program it is loaded into, or notes what it calls.
 enum FaultLibrary {
   /// Built once a run of the tests; nil where the system has no way to load a library before the others.
   static let path: String? = {
@@ -24,6 +24,11 @@ enum FaultLibrary {
         + [source, "-ldl"])
     guard run.exit == .status(0) else { throw TerminalProgram.Failure(run.errors) }
     return library
+  }
+
+  /// The environment in which the calls that touch files, programs and connections are noted in a file.
+  static func environmentNotingCalls(in file: String) -> [String: String] {
+    path.map { ["LD_PRELOAD": $0, "TALLY_CALLS": file] } ?? [:]
   }
 
   /// The environment in which `fault` happens: `write 2 28 .part` is a full disk at the second write to a draft.
