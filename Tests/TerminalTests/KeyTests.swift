@@ -48,6 +48,20 @@ import Testing
     try tally.wait(for: "what was cut") { $0.line.hasPrefix("tally> COUNT") }
   }
 
+  @Test func keysThatChangeNothingWriteNothing() throws {
+    let tally = try Person().start()
+    tally.type("set live off\r")
+    try tally.wait(for: "the next prompt") { $0.line == "tally>" && $0.cursorColumn == 7 }
+    tally.type("a b" + Key.control("a"))
+    try tally.wait(forLine: "tally> a b", back: 3)
+    let seen = tally.received.count
+    tally.type(String(repeating: Key.control("a") + Key.control("b"), count: 20) + "x")
+    try tally.wait(forLine: "tally> xa b", back: 3)
+    let frames = String(decoding: tally.received[seen...], as: UTF8.self).split(
+      separator: "\u{1B}[?2026h", omittingEmptySubsequences: false)
+    #expect(frames.count == 2, "one frame is asked for")
+  }
+
   @Test func whatWasCutBeforeComesInItsPlace() throws {
     let tally = try Person().start()
     tally.type("one" + Key.control("u") + "two" + Key.control("u") + Key.control("y"))

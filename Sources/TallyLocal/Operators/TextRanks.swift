@@ -14,7 +14,7 @@ struct TextRanks: Sendable {
     let parts = RowParts(rowCount: arena.count, limit: 16)
     try MemoryLimit.check(arena.count, 24, for: "comparing the texts")
     let codes = Buffer<UInt32>(count: arena.count)
-    let tables = (0..<parts.count).map { _ in WordTable() }
+    let tables = (0..<parts.count).map { _ in WordTable(workers.interrupt) }
     try workers.forEach(parts.count) { part in
       withUnsafeTemporaryAllocation(of: TextView.self, capacity: RowParts.blockSize) { scratch in
         guard let views = scratch.baseAddress else { return }
@@ -41,7 +41,12 @@ struct TextRanks: Sendable {
   private static func sort(
     _ lists: [[TextView]], workers: Workers
   ) throws(RunError) -> (words: Buffer<TextView>, ranks: [Buffer<UInt32>]) {
-    let all = lists.flatMap { $0 }
+    var all: [TextView] = []
+    all.reserveCapacity(lists.reduce(0) { $0 + $1.count })
+    for list in lists {
+      if workers.interrupt.isRaised { throw .interrupted }
+      all += list
+    }
     let places = try WordSort(words: all, workers: workers).places()
     let ranks = lists.map { Buffer<UInt32>(count: $0.count) }
     var starts = [0]
@@ -96,6 +101,9 @@ private final class WordTable: @unchecked Sendable {
   private var hashes: [UInt64] = []
   /// Numbers of words by their hash; 0 is free. Its length is a power of two.
   private var places: [UInt32] = Array(repeating: 0, count: 1024)
+  private let interrupt: Interrupt
+
+  init(_ interrupt: Interrupt) { self.interrupt = interrupt }
 
   func number(of word: TextView) -> UInt32 {
     let hash = word.stableHash
@@ -112,9 +120,11 @@ private final class WordTable: @unchecked Sendable {
     return UInt32(truncatingIfNeeded: words.count)
   }
 
+  /// Ends early, with words lost, when all is to stop.
   private func grow() {
     places = Array(repeating: 0, count: places.count * 2)
     for (index, hash) in hashes.enumerated() {
+      if index & 0xFFFF == 0, interrupt.isRaised { return }
       var place = Int(truncatingIfNeeded: hash) & (places.count - 1)
       while places[place] != 0 { place = (place + 1) & (places.count - 1) }
       places[place] = UInt32(truncatingIfNeeded: index + 1)

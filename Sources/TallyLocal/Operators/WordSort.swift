@@ -39,24 +39,37 @@ struct WordSort: Sendable {
   /// Sorts a run by the next eight bytes; gives the runs that are equal in them too.
   private func split(_ run: Run, _ places: Buffer<UInt32>) throws(RunError) -> [Run] {
     let start = run.range.lowerBound
-    let elements = Buffer<KeyedRow>(count: run.range.count) { offset in
-      let place = places.pointer[start + offset]
-      return KeyedRow(key: words[Int(place)].key(from: run.depth), row: place)
-    }
-    let sorted = try RadixSort(lowestBit: 0, bits: 64, workers: workers).sort(elements)
+    let sorted = try RadixSort(lowestBit: 0, bits: 64, workers: workers).sort(keyed(run, places))
     var runs: [Run] = []
     var first = 0
-    for offset in 0..<elements.count {
+    for offset in 0..<sorted.count {
+      if offset & 0xFFFF == 0, workers.interrupt.isRaised { throw .interrupted }
       places.pointer[start + offset] = sorted.pointer[offset].row
       if sorted.pointer[offset].key != sorted.pointer[first].key {
         if offset - first > 1 { runs.append(Run(range: start + first..<start + offset, depth: run.depth + 8)) }
         first = offset
       }
     }
-    if elements.count - first > 1 {
+    if sorted.count - first > 1 {
       runs.append(Run(range: start + first..<run.range.upperBound, depth: run.depth + 8))
     }
     return runs
+  }
+
+  /// The words of a run with their next eight bytes.
+  private func keyed(_ run: Run, _ places: Buffer<UInt32>) throws(RunError) -> Buffer<KeyedRow> {
+    let elements = Buffer<KeyedRow>(count: run.range.count)
+    let parts = RowParts(rowCount: run.range.count)
+    let (words, interrupt) = (words, workers.interrupt)
+    try workers.forEach(parts.count) { part in
+      parts.forEachBlock(of: part, interrupt) { rows in
+        for offset in rows {
+          let place = places.pointer[run.range.lowerBound + offset]
+          elements.pointer[offset] = KeyedRow(key: words[Int(place)].key(from: run.depth), row: place)
+        }
+      }
+    }
+    return elements
   }
 }
 

@@ -71,7 +71,7 @@ import Testing
   @Test func controlCLeavesTheListTheSearchAndTheEditor() throws {
     let person = try Person()
     try person.home.write("# tally history, version 1\ncount by year\n", to: person.historyPath)
-    try person.home.write("#!/bin/sh\ntrap 'exit 0' INT\nread line\n", to: "editor")
+    try person.home.write("#!/bin/sh\ntrap 'exit 0' INT\necho editing\nread line\n", to: "editor")
     let tally = try person.start(environment: ["EDITOR": "sh \(person.home.path)/editor"])
     tally.type("set notes " + Key.tab)
     try tally.wait(for: "the choices") { $0.text.contains("  teach") }
@@ -82,7 +82,7 @@ import Testing
     tally.type(Key.control("c"))
     try tally.wait(for: "the prompt after the search") { $0.line.hasPrefix("tally>") }
     tally.type(Key.control("c") + "count by year" + Key.control("x") + Key.control("e"))
-    try tally.wait(for: "the editor to have the terminal") { _ in !tally.screen.marksPastes }
+    try tally.wait(for: "the editor to have the terminal") { $0.text.contains("editing") && !$0.marksPastes }
     tally.type(Key.control("c"))
     try tally.wait(for: "the line again") { $0.line == "tally> count by year" && $0.marksPastes }
     tally.type(Key.control("c") + Key.control("d"))
