@@ -91,9 +91,11 @@ final class ChunkText {
   private func divideFast(_ first: Int, _ stop: Int, _ isEnd: Bool, _ dialect: Dialect) -> Division {
     let length = isEnd ? count : count - 1
     guard length > first else { return .needsMore }
-    separators.pointer[0] = UInt32(truncatingIfNeeded: first &- 1)
+    // Taken once: a loop that asked the class for them would count references for each cell.
+    let (separators, rowEnds) = (separators.pointer, rowEnds.pointer)
+    separators[0] = UInt32(truncatingIfNeeded: first &- 1)
     tally_scan(
-      text + first, length - first, max(stop - first, 0), dialect.delimiter, separators.pointer + 1, rowEnds.pointer,
+      text + first, length - first, max(stop - first, 0), dialect.delimiter, separators + 1, rowEnds,
       &scan)
     guard !scan.has_stray_quotes else { return .unclear }
     let base = UInt32(first)
@@ -102,20 +104,20 @@ final class ChunkText {
     var next = count
     if let cut = lastRow(endingFrom: stop - first) {
       rows = cut + 1
-      let last = rowEnds.pointer[cut]
-      while cells > 0, separators.pointer[cells] > last { cells -= 1 }
+      let last = rowEnds[cut]
+      while cells > 0, separators[cells] > last { cells -= 1 }
       next = Int(last + base) + 1
     } else {
       guard isEnd else { return .needsMore }
       guard !scan.inside else { return .unclear }
       // The last row of all text has no end of its own: it gets one behind the text.
       cells += 1
-      separators.pointer[cells] = UInt32(count) - base
-      rowEnds.pointer[rows] = UInt32(count) - base
+      separators[cells] = UInt32(count) - base
+      rowEnds[rows] = UInt32(count) - base
       rows += 1
     }
     guard isRectangular(rows: rows, cells: cells) else { return .unclear }
-    if base > 0 { for index in 1...cells { separators.pointer[index] &+= base } }
+    if base > 0 { for index in 1...cells { separators[index] &+= base } }
     isExact = false
     rowCount = rows
     rowBytes = first..<next
@@ -124,8 +126,9 @@ final class ChunkText {
 
   /// The index of the first row that ends at `stop` or later.
   private func lastRow(endingFrom stop: Int) -> Int? {
+    let rowEnds = rowEnds.pointer
     var index = scan.rows
-    while index > 0, Int(rowEnds.pointer[index - 1]) >= stop { index -= 1 }
+    while index > 0, Int(rowEnds[index - 1]) >= stop { index -= 1 }
     return index < scan.rows ? index : nil
   }
 
