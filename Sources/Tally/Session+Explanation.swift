@@ -7,13 +7,10 @@ import TallyText
 
 extension Session {
   /// How each step of a question narrowed the rows, from the loaded table on.
-  func funnel(of question: Question) throws(Stop) -> Answer {
+  func funnel(of question: Question, _ output: any SessionOutput) throws(Stop) -> Answer {
     let plan = question.wholePlan ?? question.plan
-    let lines: [FunnelLine]
-    do throws(RunError) {
-      lines = try LocalEngine.funnel(plan, interrupt: interrupt, threads: settings.threads)
-    } catch {
-      throw stop(error)
+    let lines = try watched(output) { progress throws(RunError) in
+      try LocalEngine.funnel(plan, interrupt: interrupt, threads: settings.threads, progress: progress)
     }
     return FunnelAnswer(lines, sourceRows: plan.source.rowCount).answer
   }
@@ -50,10 +47,8 @@ extension Session {
       let fields = summary == 0 ? plan.source.fields : plan.nodes[summary - 1].output
       return Table(name: plan.source.name, fields: fields, rows: [])
     }
-    do throws(RunError) {
-      return try LocalEngine.rowsBehind(plan, interrupt: interrupt, threads: settings.threads)
-    } catch {
-      throw stop(error)
+    return try watched(turn.output) { progress throws(RunError) in
+      try LocalEngine.rowsBehind(plan, interrupt: interrupt, threads: settings.threads, progress: progress)
     }
   }
 }

@@ -134,15 +134,22 @@ extension Session {
     }
   }
 
-  /// Runs a plan; what takes long says on the output how far it is.
+  /// Runs a plan.
   func execute(_ plan: LogicalPlan, _ output: any SessionOutput) throws(Stop) -> QueryResult {
+    try watched(output) { progress throws(RunError) in
+      try LocalEngine.run(plan, interrupt: interrupt, threads: settings.threads, progress: progress)
+    }
+  }
+
+  /// Lets the engine work; what takes long says on the output how far it is.
+  func watched<Result>(
+    _ output: any SessionOutput, _ work: (QueryProgress) throws(RunError) -> Result
+  ) throws(Stop) -> Result {
     let line = ProgressLine(output, patience: .seconds(1))
     progress = line
     defer { output.showProgress(nil) }
     do throws(RunError) {
-      return try LocalEngine.run(
-        plan, interrupt: interrupt, threads: settings.threads,
-        progress: QueryProgress { node, share in line.show(Self.shortened(plan.nodes[node].text), part: share) })
+      return try work(QueryProgress { step, share in line.show(Self.shortened(step), part: share) })
     } catch {
       throw stop(error)
     }

@@ -35,9 +35,9 @@ package enum LocalEngine {
 
   /// Runs a plan and measures its steps, in their order.
   package static func measures(
-    _ plan: LogicalPlan, interrupt: Interrupt, threads: Int = Parallel.threadCount
+    _ plan: LogicalPlan, interrupt: Interrupt, threads: Int = Parallel.threadCount, progress: QueryProgress? = nil
   ) throws(RunError) -> [StepMeasure] {
-    var run = try PlanRun(plan, workers: Workers(threads: threads, interrupt: interrupt))
+    var run = try PlanRun(plan, workers: Workers(threads: threads, interrupt: interrupt, progress: progress))
     var measures: [StepMeasure] = []
     var next = 0
     while next < run.end {
@@ -53,20 +53,20 @@ package enum LocalEngine {
   /// The rows that the answer of a plan was made from: those that reach its first step that gives other rows
   /// (`summarize`, `describe`, `distinct`), or the answer itself.
   package static func rowsBehind(
-    _ plan: LogicalPlan, interrupt: Interrupt, threads: Int = Parallel.threadCount
+    _ plan: LogicalPlan, interrupt: Interrupt, threads: Int = Parallel.threadCount, progress: QueryProgress? = nil
   ) throws(RunError) -> Table {
     let plan = plan.withoutAsserts
     let end = plan.nodes.firstIndex { $0.step.givesOtherRows }
-    var run = try PlanRun(plan, upTo: end, workers: Workers(threads: threads, interrupt: interrupt))
+    var run = try PlanRun(plan, upTo: end, workers: Workers(threads: threads, interrupt: interrupt, progress: progress))
     try run.run()
     return try run.table()
   }
 
   /// How each condition, join, assert and cut of a plan narrowed the rows, in the order of the steps.
   package static func funnel(
-    _ plan: LogicalPlan, interrupt: Interrupt, threads: Int = Parallel.threadCount
+    _ plan: LogicalPlan, interrupt: Interrupt, threads: Int = Parallel.threadCount, progress: QueryProgress? = nil
   ) throws(RunError) -> [FunnelLine] {
-    try Funnel(of: plan, workers: Workers(threads: threads, interrupt: interrupt)).lines
+    try Funnel(of: plan, workers: Workers(threads: threads, interrupt: interrupt, progress: progress)).lines
   }
 }
 

@@ -8,10 +8,10 @@ import TallyPlan
 /// mostly has, and what steps cost beside one another, is what `PlanStep` says: so the share is about right, never goes
 /// back, and is exact where a query is one pass over the rows.
 package final class QueryProgress: Sendable {
-  private let tell: @Sendable (_ node: Int, _ share: Double) -> Void
+  private let tell: @Sendable (_ step: String, _ share: Double) -> Void
   private let ticker = Ticker()
   // Written between two phases, by the thread that runs the plan.
-  private let node = Atomic<Int>(0)
+  private let step = Mutex("")
   /// The share that was reached when the step began, and what the step adds to it, in millionths.
   private let reached = Atomic<Int>(0)
   private let span = Atomic<Int>(0)
@@ -20,8 +20,8 @@ package final class QueryProgress: Sendable {
   private let taskCount = Atomic<Int>(0)
   private let doneTasks = Atomic<Int>(0)
 
-  /// `tell` is given the index of a node of the plan, and the share that is done of the whole, from 0 to 1.
-  package init(_ tell: @escaping @Sendable (_ node: Int, _ share: Double) -> Void) { self.tell = tell }
+  /// `tell` is given the text of a step, and the share that is done of the whole, from 0 to 1.
+  package init(_ tell: @escaping @Sendable (_ step: String, _ share: Double) -> Void) { self.tell = tell }
 
   /// The step of a node begins, with `rowCount` rows.
   func begin(_ index: Int, of plan: LogicalPlan, upTo end: Int, rowCount: Int) {
@@ -33,7 +33,7 @@ package final class QueryProgress: Sendable {
     }
     let left = 1_000_000 - reached.load(ordering: .relaxed)
     span.store(Int(Double(left) * (costs.first ?? 1) / max(costs.reduce(0, +), 1)), ordering: .relaxed)
-    node.store(index, ordering: .relaxed)
+    step.withLock { $0 = plan.nodes[index].text }
     usualPhases.store(plan.nodes[index].step.usualPhases, ordering: .relaxed)
     endedPhases.store(0, ordering: .relaxed)
     taskCount.store(0, ordering: .relaxed)
@@ -48,7 +48,7 @@ package final class QueryProgress: Sendable {
 
   func taskIsDone() {
     doneTasks.add(1, ordering: .relaxed)
-    if ticker.isDue() { tell(node.load(ordering: .relaxed), share) }
+    if ticker.isDue() { tell(step.withLock(\.self), share) }
   }
 
   private var share: Double {

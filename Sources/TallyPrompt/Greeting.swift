@@ -1,22 +1,25 @@
 import Tally
-import TallySyntax
 import TallyText
 
-/// What the prompt says first, in five lines: what is loaded, what to try, and how to leave.
+/// What the prompt says first, in five lines: what is loaded, what to ask of it, and how to go on.
 struct Greeting {
   let text: String
 
   /// `hasKeys`: Tab completes here.
   init(_ session: Session, fileCount: Int, hasKeys: Bool) {
-    var first = "tally \(TallyCommand.version)"
+    var lines: [String] = []
     // What files hold was said when they were loaded.
-    if fileCount == 0, let table = session.catalog.currentTable {
-      first += ", sample \(table.name)"
-      if !table.fields.isEmpty { first += " (\(counted(table.rowCount, "row")))" }
+    if fileCount == 0 { lines.append("tally \(TallyCommand.version)" + Self.sample(of: session)) }
+    for (place, question) in session.firstQuestions.enumerated() {
+      lines.append((place == 0 ? "try: " : "     ") + question)
     }
-    let examples = StepDescription.named("count")?.examples ?? []
-    let questions = fileCount == 0 && examples.count > 1 ? Array(examples.prefix(2)) : ["columns", "describe"]
-    let keys = hasKeys ? "Tab completes, Control-D leaves" : "quit leaves"
-    text = "\(first)\ntry: \(questions[0])\n     \(questions[1])\n     help\n\(keys)\n"
+    lines.append(hasKeys ? "help explains, Tab completes, Control-D leaves" : "help explains, quit leaves")
+    text = lines.map { $0 + "\n" }.joined()
+  }
+
+  private static func sample(of session: Session) -> String {
+    guard let table = session.catalog.currentTable else { return "" }
+    let size = table.fields.isEmpty ? "" : " (\(counted(table.rowCount, "row")))"
+    return ", sample \(table.name)\(size)"
   }
 }

@@ -1,7 +1,9 @@
-import Tally
 import TallyData
 import TallyPlan
+import TallyText
 import Testing
+
+@testable import Tally
 
 /// What completion offers, place by place; `▮` is the cursor.
 @Suite struct CompletionTests {
@@ -113,6 +115,43 @@ import Testing
 
   @Test func aWordWithinIsOfferedWhereNoneBeginsSo() {
     #expect(Self.texts("mean mass▮") == ["`Body Mass (g)`"])
+  }
+
+  @Test(arguments: ["load ▮", "run ▮", "save ▮", "save history ▮", "count by species | save ▮"])
+  func aFileNeedsNoQuoteToBeCompleted(_ beginning: String) {
+    for typed in ["Samples/arr", "./Samples/arr", "\"Samples/arr"] {
+      let marked = beginning.replacing("▮", with: "\(typed)▮")
+      let path = typed.replacing("\"", with: "")
+      #expect(Self.texts(marked).first == "\"\(path)ivals.csv\"", "\(marked)")
+      #expect(Self.result(marked).range.count == typed.utf8.count)
+    }
+    #expect(!Self.texts(beginning.replacing("▮", with: "# Samples/arr▮")).contains("\"Samples/arrivals.csv\""))
+  }
+
+  @Test(
+    arguments: [
+      ("mean agee ", ["agee"]), ("count where yaer > 3 and tagged", ["yaer"]),
+      ("count by isle, yer ", ["isle", "yer"]),
+      ("count where species = Gentoo ", ["Gentoo"]), ("where foo(year) > 1 ", ["foo"]),
+      ("count by species | where cuont > 1 ", ["cuont"]), ("mean year by species | sort by year ", ["year"]),
+      ("sort by yaer desc ", ["yaer"]), ("show species, yaer ", ["yaer"]), ("let x = yaer ", ["yaer"]),
+      ("explain count by yaer ", ["yaer"]), ("drop yaer ", ["yaer"]), ("from islands | count by species ", ["species"]),
+      // The word at the cursor may become another.
+      ("mean agee", []),
+      // Names that are given.
+      ("extend new = year, other = new ", []), ("count by species as kind ", []), ("rename species to kind ", []),
+      ("mean year as typical by species | sort by typical ", []), ("let late = year ", []),
+      ("unpivot year as seen, what ", []), ("lookup islands on island = name ", []),
+      ("count by species | sort by count ", []), ("| mean area ", []),
+      // What cannot be known.
+      ("count where ( | count by foo ", []), ("help foo ", []), ("set foo ", []), ("load foo ", []),
+    ] as [(String, [String])])
+  func namesThatNothingHasAreFound(_ text: String, _ unknown: [String]) {
+    let spans = Highlight.spans(of: text, catalog: Self.catalog)
+    let names = UnknownNames(
+      in: SourceText(text), catalog: Self.catalog, lastAnswer: Self.islands, settings: Settings())
+    let found = names.ranges(besides: spans, cursor: text.utf8.count)
+    #expect(found.map { SourceText(text)[$0] } == unknown)
   }
 
   @Test func theSharedBeginningIgnoresCase() {

@@ -28,22 +28,70 @@ import Testing
     try tally.wait(for: "its answer") { $0.line == "tally>" && !$0.text.contains("error") }
   }
 
+  @Test(arguments: [
+    [], ["Samples/penguins.csv"], ["Samples/titanic.csv"], ["Samples/arrivals_claims.csv"],
+    ["Samples/penguins.csv", "Samples/titanic.csv"],
+  ])
+  func theFirstScreenHasThreeQuestionsThatCanBeAsked(files: [String]) throws {
+    let tally = try Person().start(files, columns: 100)
+    let lines = tally.screen.lines.prefix { $0 != "tally>" }
+    let first = try #require(lines.firstIndex { $0.hasPrefix("try: ") })
+    #expect(lines.count - first == 4 && lines.last?.hasPrefix("help explains") == true)
+    #expect(files.isEmpty ? first == 1 : lines[..<first].count { !$0.hasPrefix(" ") } == files.count)
+    let questions = lines[first..<(first + 3)].map { String($0.dropFirst(5)) }
+    #expect(Set(questions).count == 3)
+    for question in questions {
+      try tally.enter(question)
+      #expect(!tally.screen.text.contains("error"), "\(question)")
+    }
+  }
+
+  @Test func whatIsOfferedGivesWayToAnotherStatement() throws {
+    let tally = try Person().start()
+    let fixed = "tally> count where sex = \"male\""
+    tally.type("count where sex = male" + Key.enter)
+    try tally.wait(forLine: fixed)
+    tally.type(" by year")
+    try tally.wait(forLine: fixed + " by year")
+    tally.type(Key.control("u") + "count where sex = male" + Key.enter)
+    try tally.wait(for: "the offer once more") { $0.line == fixed && $0.text.components(of: fixed) > 0 }
+    tally.type("mean year")
+    try tally.wait(forLine: "tally> mean year")
+    // Not where it is being changed.
+    tally.type(Key.control("u") + "count where sex = male" + Key.enter)
+    try tally.wait(forLine: fixed)
+    tally.type(Key.left + "s")
+    try tally.wait(forLine: "tally> count where sex = \"males\"", back: 1)
+  }
+
+  @Test func namesThatNothingHasAreUnderlinedWithoutLiveAnswers() throws {
+    let tally = try Person().start()
+    try tally.enter("set live off")
+    tally.type("mean agee by sx")
+    try tally.wait(for: "a line under the first") {
+      $0.style(row: $0.cursorRow, column: 12) == "4" && $0.style(row: $0.cursorRow, column: 20) == ""
+    }
+    tally.type(" ")
+    try tally.wait(for: "and under the second, once it is typed") { $0.style(row: $0.cursorRow, column: 20) == "4" }
+  }
+
+  @Test func aLineIsBrokenWhereverAltEnterIsPressed() throws {
+    let tally = try Person().start()
+    tally.type("count" + Key.escape + Key.enter)
+    try tally.wait(for: "a second line") { $0.line == "   ...>" && $0.lines.contains("tally> count") }
+    tally.type("| show count * 2 as double" + Key.enter)
+    try tally.wait(for: "the answer of both") { $0.lines.contains("  7732") && $0.line == "tally>" }
+  }
+
   @Test func helpFitsTheScreen() throws {
     let tally = try Person().start()
     try tally.enter("help")
     #expect(tally.screen.lines.contains { $0.hasPrefix("A query is steps") } && !tally.screen.isAlternate)
   }
 
-  /// Their examples need files or tables of a person's own, or end the session.
-  private static let withoutExamples: Set = [
-    "run", "quit", "check", "script", "files", "safe", "habits-kql", "habits-r",
-  ]
+  private static let words = Set(HelpTopic.all.flatMap { $0.entries.map(\.name) }).sorted()
 
-  private static let words = Set(HelpTopic.all.flatMap { $0.entries.map(\.name) }).subtracting(withoutExamples).sorted()
-
-  @Test(arguments: words) func eachPageHasAnExampleThatRuns(word: String)
-    throws
-  {
+  @Test(arguments: words) func eachPageHasAnExampleThatRuns(word: String) throws {
     let session = Session()
     let help = try #require(HelpText(on: word))
     #expect(!session.runnable(help.examples).isEmpty, "help \(word)")
@@ -70,9 +118,11 @@ import Testing
     }
   }
 
-  @Test func aLongQuestionSaysHowFarItIsAndWhereItWasStopped() throws {
+  @Test(arguments: ["", "explain ", "why"]) func aLongQuestionSaysHowFarItIsAndWhereItWasStopped(verb: String) throws {
     let tally = try Person().start(columns: 120)
-    tally.type("inner join arrivals on sex many to many | sort by arrivals_id, id | count" + Key.enter)
+    let question = "inner join arrivals on sex many to many | sort by arrivals_id, id | count"
+    if verb == "why" { try tally.enter(question) }
+    tally.type((verb == "why" ? verb : verb + question) + Key.enter)
     try tally.wait(for: "how far it is") { $0.line.contains(" %, ") && $0.line.hasSuffix(" s left") }
     tally.type(Key.control("c"))
     try tally.wait(for: "where it was stopped") { screen in

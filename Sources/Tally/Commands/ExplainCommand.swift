@@ -20,7 +20,7 @@ extension Command {
     case nil:
       let plan = try session.bindSteps(of: query, turn)
       guard turn.mode == .running else { return }
-      try session.write(MeasureListing(plan, try session.measures(of: plan)).answer, turn)
+      try session.write(MeasureListing(plan, try session.measures(of: plan, turn.output)).answer, turn)
     }
   }
 }
@@ -36,11 +36,9 @@ extension Session {
     return try bind(steps, continuing: nil, turn).plan
   }
 
-  fileprivate func measures(of plan: LogicalPlan) throws(Stop) -> [StepMeasure] {
-    do throws(RunError) {
-      return try LocalEngine.measures(plan, interrupt: interrupt, threads: settings.threads)
-    } catch {
-      throw stop(error)
+  fileprivate func measures(of plan: LogicalPlan, _ output: any SessionOutput) throws(Stop) -> [StepMeasure] {
+    try watched(output) { progress throws(RunError) in
+      try LocalEngine.measures(plan, interrupt: interrupt, threads: settings.threads, progress: progress)
     }
   }
 }

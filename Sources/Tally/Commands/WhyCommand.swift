@@ -13,6 +13,6 @@ extension Command {
     guard let question = session.state.lastQuestion else {
       throw .failed(SessionError.nothingAnswered(what: "`why`", turn.statement.range).diagnostic)
     }
-    try session.write(try session.funnel(of: question), turn)
+    try session.write(try session.funnel(of: question, turn.output), turn)
   }
 }

@@ -15,13 +15,14 @@ package enum Completion {
     text: String, cursor: Int, catalog: Catalog, lastAnswer: Table? = nil, settings: Settings
   ) -> CompletionResult {
     let source = SourceText(String(decoding: Array(text.utf8.prefix(max(cursor, 0))), as: UTF8.self))
-    let end = source.bytes.count
-    guard let word = CompletionWord(endOf: source) else { return .none(at: end) }
-    let statement = StatementBeginning(source, before: word.range.lowerBound)
-    let context = CompletionContext(
-      source: source, statement: statement, catalog: catalog, lastAnswer: lastAnswer, settings: settings)
-    let all = context.candidates(for: word)
-    return CompletionResult(range: word.range, candidates: word.matching(all))
+    func context(of word: CompletionWord) -> CompletionContext {
+      let statement = StatementBeginning(source, before: word.range.lowerBound)
+      return CompletionContext(
+        source: source, statement: statement, catalog: catalog, lastAnswer: lastAnswer, settings: settings)
+    }
+    let path = CompletionWord(pathAtEndOf: source).flatMap { context(of: $0).takesFile ? $0 : nil }
+    guard let word = path ?? CompletionWord(endOf: source) else { return .none(at: source.bytes.count) }
+    return CompletionResult(range: word.range, candidates: word.matching(context(of: word).candidates(for: word)))
   }
 }
 
@@ -57,6 +58,16 @@ struct CompletionWord {
       .mixedNumber, .unknown:
       return nil
     }
+  }
+
+  /// All since the last blank, as the beginning of a file's name that has no quotes yet; nil where it has some.
+  init?(pathAtEndOf source: SourceText) {
+    let end = source.bytes.count
+    let start = source.bytes.lastIndex { $0 <= UInt8(ascii: " ") }.map { $0 + 1 } ?? 0
+    let typed = source[start..<end].lowercased()
+    let isWithinOther = Lexer.tokens(of: source).last.map { $0.kind == .comment || $0.kind == .openText } ?? false
+    if isWithinOther || typed.contains(where: { "\"'`".contains($0) }) { return nil }
+    self.init(start..<end, .plain, typed)
   }
 
   private init(_ range: SourceRange, _ form: Form, _ typed: String) {

@@ -33,6 +33,17 @@ struct CompletionContext {
     }
   }
 
+  /// Only the name of a file makes sense here.
+  var takesFile: Bool {
+    let last = statement.tokens.count - 1
+    switch statement.word(last) {
+    case "load", "run": return last == 0
+    case "history": return last == 1 && statement.word(0) == "save"
+    case "save": return last == 0 || statement.tokens[last - 1].kind == .symbol(.pipe)
+    default: return false
+    }
+  }
+
   // MARK: - Statements
 
   private func saved(_ word: CompletionWord) -> [Candidate] {
@@ -78,13 +89,49 @@ struct CompletionContext {
 
   // MARK: - Steps
 
+  /// Where the steps begin in which the name of a column may stand here.
+  private var startOfSteps: Int? {
+    switch statement.word(0) {
+    case "set", "load", "run", "use", "columns", "help", "tables", "why", "history", "quit", "exit", "param", "as",
+      "save",
+      "rows":
+      return nil
+    case "let":
+      return statement.tokens.firstIndex { $0.kind == .symbol(.equal) }.map { $0 + 1 }
+    case "explain":
+      let stages = StatementSyntax.Stage.allCases.map(\.rawValue)
+      return stages.contains(statement.word(1) ?? "") ? 2 : 1
+    default: return 0
+    }
+  }
+
+  /// The columns that a name may mean here; nil where another word is expected, or where they are not known.
+  var scopeOfName: CompletionScope? {
+    guard let start = startOfSteps, let (pipe, first) = lastStep(from: start),
+      let scope = knownScope(from: start, to: pipe), !scope.fields.isEmpty
+    else { return nil }
+    if first >= statement.tokens.count { return pipe == nil && statement.word(0) == "let" ? scope : nil }
+    // Of what joins on, a part is the other table's.
+    if let head = statement.word(first), JoinSyntax.Kind(rawValue: head) != nil { return nil }
+    switch StepPlace(statement, from: first).expects(scope: scope) {
+    case .columns, .measured, .operand, .items, .definition, .values: return scope
+    case .nothing, .file, .table, .words: return nil
+    }
+  }
+
+  /// The last pipe since a token, and where the step after it begins.
+  private func lastStep(from start: Int) -> (pipe: Int?, first: Int)? {
+    let tokens = statement.tokens
+    guard start <= tokens.count else { return nil }
+    let pipe = tokens.indices.last { $0 >= start && tokens[$0].kind == .symbol(.pipe) }
+    return (pipe, pipe.map { $0 + 1 } ?? start)
+  }
+
   /// Within the steps that begin at a token.
   private func step(from start: Int, _ word: CompletionWord) -> [Candidate] {
-    let tokens = statement.tokens
-    let pipe = tokens.indices.last { $0 >= start && tokens[$0].kind == .symbol(.pipe) }
-    let first = pipe.map { $0 + 1 } ?? start
-    if first >= tokens.count { return steps(isFirst: pipe == nil) }
-    let scope = scope(from: start, to: pipe)
+    guard let (pipe, first) = lastStep(from: start) else { return [] }
+    if first >= statement.tokens.count { return steps(isFirst: pipe == nil) }
+    let scope = knownScope(from: start, to: pipe) ?? CompletionScope(tableBegun(from: start))
     let place = StepPlace(statement, from: first)
     switch place.expects(scope: scope) {
     case .nothing: return []
@@ -100,18 +147,20 @@ struct CompletionContext {
     }
   }
 
-  /// The columns that the step after `pipe` sees.
-  private func scope(from start: Int, to pipe: Int?) -> CompletionScope {
-    let tokens = statement.tokens
-    let named = start + 1 < tokens.count && statement.word(start) == "from" ? statement.text(start + 1) : nil
-    let namedTable = named.flatMap { name in catalog.tables.first { $0.name.lowercased() == name.lowercased() } }
-    guard let pipe else {
-      return CompletionScope(namedTable ?? catalog.currentTable)
-    }
+  /// The columns that the step after `pipe` sees; nil where the steps before cannot be resolved.
+  private func knownScope(from start: Int, to pipe: Int?) -> CompletionScope? {
+    guard let pipe else { return CompletionScope(tableBegun(from: start)) }
     if pipe == start { return CompletionScope(lastAnswer) }
+    let tokens = statement.tokens
     let range = tokens[start].range.lowerBound..<tokens[pipe - 1].range.upperBound
     return CompletionScope(after: SourceText(source[range]), catalog: catalog, lastAnswer: lastAnswer)
-      ?? CompletionScope(namedTable ?? catalog.currentTable)
+  }
+
+  /// The table that the steps since a token begin with.
+  private func tableBegun(from start: Int) -> Table? {
+    let name = start + 1 < statement.tokens.count && statement.word(start) == "from" ? statement.text(start + 1) : nil
+    return name.flatMap { name in catalog.tables.first { $0.name.lowercased() == name.lowercased() } }
+      ?? catalog.currentTable
   }
 
   private var scope: CompletionScope { CompletionScope(catalog.currentTable) }

@@ -82,8 +82,8 @@ struct StepPlace {
       if count == 1 || symbol(last) == .comma { return .columns([]) }
       return ended == "to" ? .nothing : word(last - 1) == "to" ? .nothing : .words(["to"])
     case "unpivot":
-      if count == 1 || symbol(last) == .comma { return .columns([]) }
-      return ended == "as" || word(last - 1) == "as" ? .nothing : .words(["as"])
+      if holds("as") { return .nothing }
+      return count == 1 || symbol(last) == .comma ? .columns([]) : .words(["as"])
     default:
       guard let kind = JoinSyntax.Kind(rawValue: head) else { return nil }
       return joinPlace(namesTableAt: kind == .lookup ? 1 : 2)

@@ -19,19 +19,20 @@ package struct HelpText {
       (text, pages, examples) = (Self.overview, [], Self.questions)
       return
     }
+    let found = Self.found(word)
+    let exchanges = found.pages.flatMap(\.page.exchanges)
+    let shown = exchanges.map(\.statement) + exchanges.flatMap(\.fixes)
     if let topic = HelpTopic.all.first(where: { $0.name == word }) {
-      (text, pages, examples) = (Self.listing(topic), [], topic.entries.flatMap(\.examples))
+      (text, pages, examples) = (Self.listing(topic), [], topic.entries.flatMap(\.examples) + shown)
       return
     }
-    let found = Self.found(word)
     if found.pages.isEmpty, found.senses.isEmpty { return nil }
     let articles = found.senses.map { Self.article($0.entry, $0.topic, style) }
     let isTold = !articles.isEmpty && found.pages.count == 1
     let told = found.pages.map { PageText($0.page, width: width, style: style, leavesOutHead: isTold).text }
     text = (articles + told).joined(separator: "\n")
     pages = found.pages.map(\.name)
-    let exchanges = found.pages.flatMap(\.page.exchanges)
-    examples = found.senses.flatMap(\.entry.examples) + exchanges.map(\.statement) + exchanges.flatMap(\.fixes)
+    examples = found.senses.flatMap(\.entry.examples) + shown
   }
 
   /// The words of a topic and what each is.

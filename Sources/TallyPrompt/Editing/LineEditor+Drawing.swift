@@ -57,15 +57,10 @@ extension LineEditor {
   func frame(for size: Terminal.Size, isFinal: Bool) -> PromptFrame {
     let edited = edited
     let offer = isFinal ? nil : standingOffer
-    var spans = spans(of: edited.text)
     let asked = isFinal ? "" : askedText
     let note = asked.isEmpty ? nil : live.note(for: asked)
-    if usesColor, !isFinal {
-      let brackets = Highlight.brackets(of: edited.text, at: edited.utf8Cursor)
-      spans = PromptFrame.Span.laying(Palette.bracket, over: brackets, of: spans)
-      spans = PromptFrame.Span.laying(Palette.fault, over: note?.place.map { [$0] } ?? [], of: spans)
-    }
-    if usesColor, let offer { spans = PromptFrame.Span.laying(Palette.changed, over: offer.changedWords, of: spans) }
+    let spans =
+      isFinal ? spans(of: highlights(of: edited.text)) : markedSpans(of: edited, fault: note?.place, offer: offer)
     func lay(_ suggestion: String) -> PromptFrame {
       PromptFrame(
         edited, spans: spans, suggestion: suggestion, prompts: Self.prompts, promptStyle: promptStyle,
@@ -86,10 +81,28 @@ extension LineEditor {
 
   var promptStyle: String? { usesColor ? Palette.prompt : nil }
 
-  func spans(of text: String) -> [PromptFrame.Span] {
+  /// What words are, and on them what is wrong, what belongs together and what a fix changed.
+  private func markedSpans(of edited: EditedText, fault: Range<Int>?, offer: Offer?) -> [PromptFrame.Span] {
     guard usesColor else { return [] }
+    let highlights = highlights(of: edited.text)
+    let unknown = session.unknownNames(in: edited.text, besides: highlights, cursor: edited.utf8Cursor)
+    let brackets = Highlight.brackets(of: edited.text, at: edited.utf8Cursor)
+    let marks = [
+      (Palette.bracket, brackets), (Palette.fault, unknown.isEmpty ? [fault].compactMap { $0 } : unknown),
+      (Palette.changed, offer?.changedWords ?? []),
+    ]
+    return marks.reduce(spans(of: highlights.filter { !unknown.contains($0.range) })) { spans, mark in
+      PromptFrame.Span.laying(mark.0, over: mark.1, of: spans)
+    }
+  }
+
+  func highlights(of text: String) -> [Highlight] {
+    usesColor ? Highlight.spans(of: text, catalog: session.catalog) : []
+  }
+
+  func spans(of highlights: [Highlight]) -> [PromptFrame.Span] {
     let palette = Palette(session.settings.theme)
-    return Highlight.spans(of: text, catalog: session.catalog).map {
+    return highlights.map {
       PromptFrame.Span(range: $0.range, style: palette.style(of: $0.kind))
     }
   }

@@ -70,8 +70,15 @@ extension LineEditor {
     if isVi || hasOwnKeys || isInSequence || scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) {
       return false
     }
+    if beginsAnother(scalar) { edited = EditedText("") }
     insert(String(scalar))
     return true
+  }
+
+  /// A letter right after what was put on the line cannot go on with it; it begins another statement in its place.
+  private func beginsAnother(_ scalar: Unicode.Scalar) -> Bool {
+    guard scalar.properties.isAlphabetic, let standingOffer else { return false }
+    return edited.cursor == standingOffer.text.unicodeScalars.count
   }
 
   /// Begins the keys of two: Escape is sent for Alt.

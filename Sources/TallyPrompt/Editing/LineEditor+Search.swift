@@ -53,7 +53,7 @@ extension LineEditor {
   private func drawSearch(_ search: HistorySearch, before: EditedText) {
     let size = size
     let shown = search.found.map { EditedText($0) } ?? before
-    var spans = spans(of: shown.text)
+    var spans = spans(of: highlights(of: shown.text))
     if let match = search.match, usesColor {
       spans = PromptFrame.Span.laying(Palette.match, over: [match], of: spans)
     }

@@ -9,7 +9,7 @@ struct Palette {
   static let match = "7"
   /// The bracket at the cursor, and the one that belongs to it.
   static let bracket = "1"
-  /// What is wrong in a statement that is being typed.
+  /// A name that nothing has, or else what is wrong in a statement that is being typed.
   static let fault = "4"
   /// A word that a fix put in.
   static let changed = "4"
