@@ -82,7 +82,7 @@ bench-scaling: build bench-build
 
 bench-peers:
 	python3 -m venv .build/peers
-	.build/peers/bin/pip install --quiet duckdb polars chdb
+	.build/peers/bin/pip install --quiet duckdb duckdb-cli polars chdb
 	$(call need,command -v mlr,Miller,miller,miller,miller,miller)
 
 bench-kernels: bench-build

@@ -7,7 +7,8 @@ usage: bench.py [PATTERN]      only the tasks that contain PATTERN; without it, 
 Environment: ROWS (10000000), RUNS (7), THREADS ("1 2"), BIN (.build/release), and for the first table of `scaling`
 SIZES ("10000 100000 1000000 5000000 10000000 30000000").
 The tasks are in tasks.txt. Peers are what this Python finds: duckdb, polars, chdb (`make bench-peers` installs them),
-and sqlite3 and mlr as commands. Each figure is a median; a ratio is Tally's time over the other's.
+and as commands, beside this Python or on the path, duckdb, sqlite3 and mlr. Each figure is a median; a ratio is Tally's
+time over the other's.
 """
 import importlib.util
 import json
@@ -186,6 +187,15 @@ def measure_tasks(path, pattern, folder):
     return is_agreed
 
 
+def program(name):
+    """The path of a peer's command; None where there is none."""
+    # The package's own command is a Python script, which would be measured beside what it starts.
+    package = importlib.util.find_spec(f"{name}_cli")
+    folders = list(package.submodule_search_locations) if package else []
+    found = [shutil.which(name, path=folder) for folder in folders + [os.path.dirname(sys.executable)]]
+    return next((path for path in found if path), None) or shutil.which(name)
+
+
 def wall(command):
     """The median of a command's milliseconds from start to end; None where it fails."""
     times = []
@@ -210,14 +220,14 @@ def measure_starts(large, small):
         others = []
         if importlib.util.find_spec("duckdb"):
             others.append(("duckdb in Python", wall([sys.executable, "-c", duck])))
-        if shutil.which("duckdb"):
+        if duckdb := program("duckdb"):
             query = f"select class, avg(fare) from '{path}' group by class"
-            others.append(("duckdb", wall(["duckdb", "-c", query])))
-        if shutil.which("sqlite3") and rows <= 1000:
+            others.append(("duckdb", wall([duckdb, "-c", query])))
+        if (sqlite3 := program("sqlite3")) and rows <= 1000:
             query = "select class, avg(fare) from t group by class"
-            others.append(("sqlite3", wall(["sqlite3", ":memory:", "-cmd", f".import --csv {path} t", query])))
-        if shutil.which("mlr"):
-            others.append(("mlr", wall(["mlr", "--icsv", "--ocsv", "stats1", "-a", "mean", "-f", "fare", "-g", "class", path])))
+            others.append(("sqlite3", wall([sqlite3, ":memory:", "-cmd", f".import --csv {path} t", query])))
+        if mlr := program("mlr"):
+            others.append(("mlr", wall([mlr, "--icsv", "--ocsv", "stats1", "-a", "mean", "-f", "fare", "-g", "class", path])))
         report(f"mean fare by class, {rows:,} rows", mine, others)
 
 
