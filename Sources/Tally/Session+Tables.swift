@@ -26,6 +26,7 @@ extension Session {
     case .waiting(let source):
       let loaded = try read(source, named: place.name, options: LoadOptions(), at: range, to: output)
       state.shelf.fill(index, table: loaded.table, report: loaded.report)
+    case .coming(let coming): try wait(for: coming, to: output)
     case .loaded(let table, let report, let rest?):
       let whole = try read(rest, of: table, at: range, to: output)
       state.shelf.fill(index, table: whole.table, report: report)
@@ -43,7 +44,15 @@ extension Session {
 
   /// Loads what the next query would have to load first, so that completion knows its columns.
   package func loadCurrentTable() {
+    takeComeTables()
     guard let index = state.shelf.current.flatMap({ state.shelf.index(of: $0, isExact: true) }) else { return }
+    fillQuietly(index)
+  }
+
+  /// Reads a table that waits, for its columns to be offered; those of one that is being read are known.
+  func fillQuietly(_ index: Int) {
+    if case .coming = state.shelf.places[index].content { return }
+    // A table that cannot be read has no columns to offer; the statement will say why.
     try? fill(index, at: nil, to: SilentOutput())
   }
 
@@ -79,13 +88,13 @@ extension Session {
     }
   }
 
-  private func loadLine(_ output: any SessionOutput) -> ProgressLine {
-    let line = ProgressLine(output, patience: .milliseconds(500))
+  func loadLine(_ output: any SessionOutput, started: ContinuousClock.Instant = .now) -> ProgressLine {
+    let line = ProgressLine(output, patience: .milliseconds(500), started: started)
     progress = line
     return line
   }
 
-  private static func stop(_ error: LoadError, at range: SourceRange?) -> Stop {
+  static func stop(_ error: LoadError, at range: SourceRange?) -> Stop {
     if case .interrupted = error { return .interrupted }
     return .failed(placed(error, at: range))
   }
@@ -103,11 +112,8 @@ extension Session {
 
   /// Loads a file named on the command line; "-" is standard input. The first one becomes the current table.
   package func load(path: String, to output: SessionOutput) -> RunOutcome {
-    if !state.hasHostTables { state.shelf = TableShelf() }
-    state.hasHostTables = true
     let isInput = path == "-"
-    let wanted = isInput ? "input" : LoadSource.file(path: path).tableName
-    let name = state.shelf.freeName(wanted, path: isInput ? nil : path)
+    let name = nameOfHostTable(path: path)
     do throws(Stop) {
       let loaded = try read(
         isInput ? .standardInput : .file(path: path), named: name, options: LoadOptions(), at: nil, to: output)
@@ -118,6 +124,14 @@ extension Session {
     } catch {
       return outcome(of: error, statement: 0..<0, source: SourceText(""), to: output)
     }
+  }
+
+  /// The name for the table of a file named on the command line, which takes the place of the sample.
+  func nameOfHostTable(path: String) -> String {
+    if !state.hasHostTables { state.shelf = TableShelf() }
+    state.hasHostTables = true
+    if path == "-" { return state.shelf.freeName("input", path: nil) }
+    return state.shelf.freeName(LoadSource.file(path: path).tableName, path: path)
   }
 
   /// What loading saw; where no person watches, only what changes how the table must be read.

@@ -45,6 +45,12 @@ public final class Session {
   var progress: ProgressLine?
   /// When the statement at hand began.
   var statementStart = ContinuousClock.now
+  /// Called, on another thread, when a table that was being read while the prompt is open has come.
+  package var whenTableComes: (@Sendable () -> Void)?
+  /// Bytes from which on a file that is opened is read while the prompt is open.
+  package var largeByteCount = 64_000_000
+  /// Tables that have come and that nobody was told of.
+  var untold: [LoadedTable] = []
   /// Rows of the last answer that was written.
   var writtenRowCount: Int?
   /// Values that stand in for the defaults of a script's `param` statements, by name.

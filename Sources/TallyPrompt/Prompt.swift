@@ -31,8 +31,10 @@ final class Prompt {
 
   /// The exit status.
   func run(opening files: [String]) -> Int32 {
+    session.whenTableComes = { Signals.wakePrompt(.loaded) }
+    defer { session.stopComing() }
     for path in files {
-      let outcome = session.load(path: path, to: output)
+      let outcome = session.loadAtPrompt(path: path, to: output)
       if outcome != .done { return outcome.exitStatus }
     }
     if !request.skipsInit, !request.isSafe {
@@ -69,6 +71,7 @@ final class Prompt {
     }
     while true {
       writeNote()
+      session.tellOfComeTables(to: output)
       let ending = editor.read(offer, usesColor: usesColor, idleWork: idleWork)
       idleWork = nil
       offer = nil
@@ -90,6 +93,7 @@ final class Prompt {
     var reader = PlainReader(prompts: LineEditor.prompts, file: output.isTerminal ? STDOUT_FILENO : STDERR_FILENO)
     while true {
       writeNote()
+      session.tellOfComeTables(to: output)
       session.interrupt.clear()
       switch reader.read() {
       case .entered(let text):

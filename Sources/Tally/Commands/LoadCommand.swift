@@ -18,6 +18,8 @@ extension Command {
     let options = try LoadOptions(load)
     let path = load.path.text
     let name = load.name?.text ?? session.state.shelf.freeName(LoadSource.file(path: path).tableName, path: path)
+    session.pauseComing()
+    defer { session.resumeComing() }
     let loaded = try session.read(
       .file(path: path), named: name, options: options, at: load.path.range, to: turn.output)
     session.state.shelf.put(loaded, path: path)

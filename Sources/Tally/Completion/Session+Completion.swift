@@ -8,8 +8,7 @@ extension Session {
     let source = SourceText(text)
     for token in Lexer.tokens(of: source) where token.kind == .word {
       guard let index = state.shelf.index(of: source[token.range]) else { continue }
-      // A table that cannot be read has no columns to offer; the statement will say why.
-      try? fill(index, at: nil, to: SilentOutput())
+      fillQuietly(index)
     }
     return Completion.candidates(
       text: text, cursor: cursor, catalog: catalog, lastAnswer: lastAnswer?.table, settings: settings)

@@ -24,6 +24,7 @@ extension Session {
   /// The question that the beginning of a statement asks of what is loaded, or what is wrong before its last word.
   package func liveFinding(in text: String) -> LiveFinding {
     guard settings.isLive else { return .nothing }
+    takeComeTables()
     let source = SourceText(text)
     guard let range = StatementRanges.split(source).last else { return .nothing }
     let tokens = Lexer.tokens(of: source).filter {

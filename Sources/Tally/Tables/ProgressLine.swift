@@ -9,13 +9,14 @@ import TallyText
 final class ProgressLine: @unchecked Sendable {
   private let output: any SessionOutput
   private let patience: Duration
-  private let started = ContinuousClock.now
+  private let started: ContinuousClock.Instant
   private let last = Mutex<(what: String, part: Double)?>(nil)
 
-  /// Nothing is shown before `patience` is over.
-  init(_ output: any SessionOutput, patience: Duration) {
+  /// Nothing is shown before `patience` is over, counted from when the work was `started`.
+  init(_ output: any SessionOutput, patience: Duration, started: ContinuousClock.Instant = .now) {
     self.output = output
     self.patience = patience
+    self.started = started
   }
 
   /// `what` is being done: `loading people`; `part` of it is, from 0 to 1.

@@ -7,6 +7,8 @@ struct TableShelf: Sendable {
   enum Content: Sendable {
     /// Not read yet.
     case waiting(LoadSource)
+    /// Being read while the prompt is open.
+    case coming(ComingTable)
     /// With what is left to be read of it.
     case loaded(Table, LoadReport?, UnreadColumns?)
   }
@@ -54,13 +56,32 @@ struct TableShelf: Sendable {
 
   /// Puts a table under its name, in place of the one that had it.
   mutating func put(_ loaded: LoadedTable, path: String?) {
-    let name = loaded.table.name
-    let place = Place(name: name, content: .loaded(loaded.table, loaded.report, loaded.rest), path: path)
-    if let index = places.firstIndex(where: { $0.name == name }) {
+    let content = Content.loaded(loaded.table, loaded.report, loaded.rest)
+    put(Place(name: loaded.table.name, content: content, path: path))
+  }
+
+  /// Puts a table that is being read under its name.
+  mutating func put(_ coming: ComingTable) {
+    put(Place(name: coming.name, content: .coming(coming), path: coming.path))
+  }
+
+  private mutating func put(_ place: Place) {
+    if let index = places.firstIndex(where: { $0.name == place.name }) {
       places[index] = place
     } else {
       places.append(place)
     }
+  }
+
+  /// The tables that are being read, in the order in which they come.
+  var coming: [ComingTable] {
+    places.compactMap { if case .coming(let table) = $0.content { table } else { nil } }
+  }
+
+  /// Takes away a table that could not be read; another becomes the current one where it was that.
+  mutating func remove(_ coming: ComingTable) {
+    places.removeAll { if case .coming(let table) = $0.content { table === coming } else { false } }
+    if current == coming.name { current = names.first }
   }
 
   /// The whole table of a place.
@@ -73,12 +94,14 @@ struct TableShelf: Sendable {
     if case .loaded(_, _, .some) = places[index].content { true } else { false }
   }
 
-  /// What names stand for; a table that waits has no columns.
+  /// What names stand for; a table that waits has no columns, one that is being read those of its beginning.
   var tables: [Table] {
     places.map { place in
       switch place.content {
       case .loaded(let table, _, _): table
       case .waiting: Table(name: place.name, fields: [], columns: [], rowCount: 0)
+      // Its columns can be offered, and hold nothing yet.
+      case .coming(let coming): Table(name: place.name, fields: coming.beginning.fields, rows: [])
       }
     }
   }

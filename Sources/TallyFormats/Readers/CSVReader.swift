@@ -8,7 +8,8 @@ extension FileReader {
     examples: [
       #"load "trips.csv""#,
       #"load "trips.csv.gz" as trips delimiter ";" missing "NA", "-99""#,
-    ]
+    ],
+    firstFields: { (source, options) throws(LoadError) in try DelimitedLoad.firstFields(source, options) }
   ) { (source, name, options, interrupt, progress) throws(LoadError) in
     try delimited(source, name, options, interrupt, progress)
   }
@@ -17,11 +18,18 @@ extension FileReader {
     name: "tsv",
     summary: "Rows of cells between tabs.",
     suffixes: ["tsv", "tab"],
-    examples: [#"load "genes.tsv""#]
+    examples: [#"load "genes.tsv""#],
+    firstFields: { (source, options) throws(LoadError) in
+      try DelimitedLoad.firstFields(source, betweenTabs(options))
+    }
   ) { (source, name, options, interrupt, progress) throws(LoadError) in
+    try delimited(source, name, betweenTabs(options), interrupt, progress)
+  }
+
+  private static func betweenTabs(_ options: LoadOptions) -> LoadOptions {
     var options = options
     if options.delimiter == nil { options.delimiter = UInt8(ascii: "\t") }
-    return try delimited(source, name, options, interrupt, progress)
+    return options
   }
 
   private static let delimited: Read = { (source, name, options, interrupt, progress) throws(LoadError) in

@@ -8,6 +8,9 @@ package struct FileReader: Sendable {
       _ progress: (@Sendable (LoadProgress) -> Void)?
     ) throws(LoadError) -> LoadedTable
 
+  package typealias FirstFields =
+    @Sendable (_ source: LoadSource, _ options: LoadOptions) throws(LoadError) -> [Field]
+
   /// `csv`; the word of help and messages.
   package let name: String
   /// One sentence.
@@ -16,13 +19,19 @@ package struct FileReader: Sendable {
   package let suffixes: [String]
   /// Statements that read such a file.
   package let examples: [String]
+  /// The columns as far as the beginning of a file tells; nil for a kind whose beginning tells nothing.
+  package let firstFields: FirstFields?
   package let read: Read
 
-  package init(name: String, summary: String, suffixes: [String], examples: [String], read: @escaping Read) {
+  package init(
+    name: String, summary: String, suffixes: [String], examples: [String], firstFields: FirstFields? = nil,
+    read: @escaping Read
+  ) {
     self.name = name
     self.summary = summary
     self.suffixes = suffixes
     self.examples = examples
+    self.firstFields = firstFields
     self.read = read
   }
 

@@ -21,6 +21,8 @@ enum Signals {
     case stopped
     /// A live question has its answer.
     case answered
+    /// A table that was being read is there.
+    case loaded
   }
 
   /// A signal that asks the process to end; 0: none came.
@@ -60,7 +62,7 @@ enum Signals {
   }
 
   /// A prompt that waits for a key draws itself again.
-  static func wakePrompt() { wake(.answered) }
+  static func wakePrompt(_ reason: Wake) { wake(reason) }
 
   /// The wakes since the last call.
   static func takeWakes() -> [Wake] {

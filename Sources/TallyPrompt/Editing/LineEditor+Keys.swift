@@ -123,6 +123,8 @@ extension LineEditor {
   private func woken(_ wake: Signals.Wake) {
     switch wake {
     case .resized, .interrupted, .answered: break
+    // What was typed can be asked now.
+    case .loaded: liveText = nil
     case .continued:
       _ = tally_edit_set_flag(edit, EL_PREP_TERM, 0)
       _ = tally_edit_set_flag(edit, EL_PREP_TERM, 1)

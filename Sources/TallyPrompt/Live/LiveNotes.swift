@@ -129,7 +129,7 @@ final class LiveNotes: Sendable {
         desk.note = note.map { (asked.text, Note(words: $0)) }
         return true
       }
-      if isNew { Signals.wakePrompt() }
+      if isNew { Signals.wakePrompt(.answered) }
     }
   }
 

@@ -52,7 +52,7 @@ struct PagerScreen {
       setRaw()
       drawn = nil
     case .interrupted, .stopped: pager.wish = .leave
-    case .answered: break
+    case .answered, .loaded: break
     }
   }
 

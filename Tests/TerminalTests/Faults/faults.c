@@ -3,7 +3,7 @@
 //
 // TALLY_FAULT is "CALL NTH WHAT SUFFIX": at the NTH call of `read`, `write`, `fsync`, `rename` or `link` on a file whose
 // path ends in SUFFIX, WHAT happens: an error by its number (the call and all after it fail), `shrink`, `grow`,
-// `rewrite` or `vanish` (the file does, and the call goes on).
+// `rewrite` or `vanish` (the file does, and the call goes on), or `slow` (the call and all after it take 20 ms longer).
 //
 // TALLY_CALLS is a file that gets a line for each call that opens, makes, moves or removes a file, starts a program or
 // makes a connection: "read PATH", "change PATH", "start PATH" or "connect".
@@ -57,6 +57,7 @@ static bool fails(const char *call, const char *path) {
   if (length < end || strcmp(path + length - end, fault.suffix) != 0) return false;
   int nth = atomic_fetch_add(&met, 1) + 1;
   int number = atoi(fault.what);
+  if (nth >= fault.nth && strcmp(fault.what, "slow") == 0) usleep(20000);
   if (number == 0 && nth == fault.nth) alter(path);
   if (number != 0 && nth >= fault.nth) {
     errno = number;

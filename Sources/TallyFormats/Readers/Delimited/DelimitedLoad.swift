@@ -53,8 +53,12 @@ struct DelimitedLoad: Sendable {
     }
   }
 
+  func head(escapesQuotes: Bool) throws(RowFault) -> FileHead {
+    try FileHead(text, textEnd: textEnd, options: options, escapesQuotes: escapesQuotes)
+  }
+
   private func table(named name: String, escapesQuotes: Bool) throws(RowFault) -> LoadedTable {
-    let head = try FileHead(text, textEnd: textEnd, options: options, escapesQuotes: escapesQuotes)
+    let head = try head(escapesQuotes: escapesQuotes)
     let columns = try loadColumns(head.names)
     let read = columns.filter { isRead($0) }
     let layout = ChunkLayout(

@@ -62,6 +62,19 @@ struct FileHead {
     return first
   }
 
+  /// The columns, with the types that the first rows join to.
+  func fields(_ rules: CellRules) -> [Field] {
+    let rows = sample.dropFirst(hasHeader ? 1 : 0)
+    return names.enumerated().map { place, name in
+      let kind = rows.reduce(CellKind.missing) { kind, row in
+        guard place < row.count else { return kind }
+        let cell = Array(ColumnNames.trimmed(row[place]))
+        return cell.isEmpty ? kind : kind.joined(with: cell.withUnsafeBufferPointer { rules.kind(of: $0) })
+      }
+      return Field(name, kind.type)
+    }
+  }
+
   /// The delimiters that are tried, the likeliest first.
   static let delimiters = [",", ";", "\t", "|"].map { UInt8(ascii: $0) }
 
