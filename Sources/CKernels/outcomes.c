@@ -1,4 +1,5 @@
 #include "compute.h"
+#include "filter.h"
 
 #include <math.h>
 
@@ -47,9 +48,6 @@ TWICE(void, tally_not, (const uint8_t *restrict outcomes, size_t count, uint8_t 
 
 MARK(uint8_t, tally_mark, (const uint8_t *restrict values, size_t count, uint8_t outcome, uint8_t *restrict marks),
      (values, count, outcome, marks), value == outcome)
-MARK(uint8_t, tally_mark_others,
-     (const uint8_t *restrict values, size_t count, uint8_t outcome, uint8_t *restrict marks),
-     (values, count, outcome, marks), value != outcome)
 MARK(int64_t, tally_mark_missing_64, (const int64_t *restrict values, size_t count, uint8_t *restrict marks),
      (values, count, marks), value == INT64_MIN)
 MARK(double, tally_mark_missing_double, (const double *restrict values, size_t count, uint8_t *restrict marks),
@@ -96,3 +94,13 @@ void tally_spread(const uint64_t *words, size_t count, uint8_t *marks) {
 #else
 void tally_spread(const uint64_t *words, size_t count, uint8_t *marks) { spread_rest(words, 0, count, marks); }
 #endif
+
+void tally_spread_outcomes(const uint64_t *yes, const uint64_t *possible, size_t count, uint8_t *outcomes) {
+  for (size_t row = 0; row < count; row += 64) {
+    uint8_t more[64];
+    size_t few = count - row < 64 ? count - row : 64;
+    tally_spread(yes + row / 64, few, outcomes + row);
+    tally_spread(possible + row / 64, few, more);
+    for (size_t place = 0; place < few; place++) outcomes[row + place] += more[place];
+  }
+}

@@ -196,26 +196,3 @@ TWICE(bool, tally_any_double, (const double *values, size_t count, double low, d
         for (size_t row = 0; row < count; row++) any |= (uint8_t)((values[row] >= low) & (values[row] <= high));
         return any;
       })
-
-#define MISSING_BODY(is_missing)                                                                                  \
-  {                                                                                                               \
-    uint32_t total = 0;                                                                                           \
-    for (size_t row = 0; row < count; row++) {                                                                    \
-      total += (uint8_t)(is_missing) & (uint8_t)(marks[row] == mark) & selected[row];                             \
-    }                                                                                                             \
-    return total;                                                                                                 \
-  }
-
-#define MISSING(T, bits)                                                                                          \
-  TWICE(size_t, tally_missing_##bits,                                                                             \
-        (const T *values, size_t count, T missing, const uint8_t *marks, uint8_t mark, const uint8_t *selected),  \
-        (values, count, missing, marks, mark, selected), MISSING_BODY(values[row] == missing))
-
-MISSING(uint8_t, 8)
-MISSING(uint16_t, 16)
-MISSING(uint32_t, 32)
-MISSING(uint64_t, 64)
-
-TWICE(size_t, tally_missing_double,
-      (const double *values, size_t count, const uint8_t *marks, uint8_t mark, const uint8_t *selected),
-      (values, count, marks, mark, selected), MISSING_BODY(values[row] != values[row]))

@@ -5,10 +5,18 @@
 #else
   import Darwin
 #endif
+import Synchronization
 
-/// The threads that help callers of ``Parallel``: started when first needed, asleep between two pieces of work.
+/// The threads that help callers of ``Parallel``: started when first needed, asleep between two pieces of work but for
+/// the first moments, in which the next step of a query mostly follows.
 final class HelperThreads: @unchecked Sendable {
   static let shared = HelperThreads()
+
+  /// How often a thread looks for what it waits for before it sleeps: some tens of microseconds, which is what going
+  /// to sleep and being woken takes.
+  private static let patience = 20_000
+  /// As many as `offers` has entries, for a look without the mutex.
+  private let offerCount = Atomic<Int>(0)
 
   // Everything below is read and written with the mutex locked.
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
@@ -31,34 +39,41 @@ final class HelperThreads: @unchecked Sendable {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
     offers.append(contentsOf: repeatElement(work, count: count))
+    offerCount.store(offers.count, ordering: .relaxed)
     for _ in 0..<min(count, idleCount) { pthread_cond_signal(offered) }
     while threadCount < count, DetachedThread.start({ HelperThreads.shared.help() }) { threadCount += 1 }
   }
 
   /// Returns once all tasks of the work are done; helpers that have not come yet need not.
   func wait(for work: SharedWork) {
-    // The last task of another thread mostly ends soon: that is sooner than going to sleep and being woken.
-    var patience = 2000
+    // The last task of another thread mostly ends soon.
+    var patience = Self.patience
     while patience > 0, !work.isDone { patience &-= 1 }
     pthread_mutex_lock(mutex)
     while !work.isDone { pthread_cond_wait(finished, mutex) }
     offers.removeAll { $0 === work }
+    offerCount.store(offers.count, ordering: .relaxed)
     pthread_mutex_unlock(mutex)
   }
 
   private func help() {
-    pthread_mutex_lock(mutex)
     while true {
+      var patience = Self.patience
+      while patience > 0, offerCount.load(ordering: .relaxed) == 0 { patience &-= 1 }
+      pthread_mutex_lock(mutex)
       while offers.isEmpty {
         idleCount += 1
         pthread_cond_wait(offered, mutex)
         idleCount -= 1
       }
       let work = offers.removeFirst()
+      offerCount.store(offers.count, ordering: .relaxed)
       pthread_mutex_unlock(mutex)
-      let didLast = work.run()
+      guard work.run() else { continue }
+      // Locked, so that nobody goes to sleep between a look and this call.
       pthread_mutex_lock(mutex)
-      if didLast { pthread_cond_broadcast(finished) }
+      pthread_cond_broadcast(finished)
+      pthread_mutex_unlock(mutex)
     }
   }
 }

@@ -13,12 +13,17 @@ package struct Frame: Sendable {
   package let rowCount: Int
 
   package init(columns: [Column], physicalCount: Int, mask: Bitmap? = nil) {
+    self.init(columns: columns, physicalCount: physicalCount, mask: mask, rowCount: mask?.ones ?? physicalCount)
+  }
+
+  /// `rowCount`: how many bits the mask has, where that is known.
+  init(columns: [Column], physicalCount: Int, mask: Bitmap?, rowCount: Int) {
     precondition(columns.allSatisfy { $0.count == physicalCount })
     precondition(mask.map { $0.count == physicalCount } ?? true)
     self.columns = columns
     self.physicalCount = physicalCount
     self.mask = mask
-    rowCount = mask?.ones ?? physicalCount
+    self.rowCount = rowCount
   }
 
   package init(_ table: Table) {

@@ -40,7 +40,6 @@ extension BlockLoop {
       loop("or") { tally_or(truths, marks, rowCount) },
       loop("not") { tally_not(marks, rowCount, truths) },
       loop("mark") { _ = tally_mark(marks, rowCount, 1, truths) },
-      loop("mark others") { _ = tally_mark_others(marks, rowCount, 1, truths) },
       loop("mark missing 64 bits") { _ = tally_mark_missing_64(wholes, rowCount, truths) },
       loop("mark missing doubles") { _ = tally_mark_missing_double(numbers, rowCount, truths) },
       loop("choose 64 bits") { tally_choose_64(marks, wholes, others, rowCount, whole) },

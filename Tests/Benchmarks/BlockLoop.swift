@@ -25,21 +25,23 @@ struct BlockLoop {
     let doubles = block { $0.next() % 5 == 0 ? Double.nan : Double($0.next() >> 12) / 7 }
     let marks = block { UInt8($0.next() % 3) }
     let selected = block { UInt8($0.next() & 1) }
-    let (truths, words) = (block { _ in UInt8(0) }, block { _ in UInt64(0) })
+    let (truths, words, more) = (block { _ in UInt8(0) }, block { _ in UInt64(0) }, block { _ in UInt64(0) })
+    let sought = block { $0.next() }
     let distances = block { _ in 0.0 }
     func unsigned<T, U>(_ pointer: UnsafeMutablePointer<T>, _: U.Type) -> UnsafePointer<U> {
       UnsafeRawPointer(pointer).assumingMemoryBound(to: U.self)
     }
     let (narrow8, short16) = (unsigned(narrow, UInt8.self), unsigned(short, UInt16.self))
     let (whole32, wide64) = (unsigned(whole, UInt32.self), unsigned(wide, UInt64.self))
-    let outcomes = tally_outcomes(inside: 2, outside: 0, missing: 1)
     return [
-      BlockLoop("test 8 bits") { tally_test_8(narrow8, rowCount, 9, 50, 1 << 7, outcomes, truths) },
-      BlockLoop("test 16 bits") { tally_test_16(short16, rowCount, 9, 50, 1 << 15, outcomes, truths) },
-      BlockLoop("test 32 bits") { tally_test_32(whole32, rowCount, 9, 50, 1 << 31, outcomes, truths) },
-      BlockLoop("test 64 bits") { tally_test_64(wide64, rowCount, 9, 50, 1 << 63, outcomes, truths) },
-      BlockLoop("test doubles") { tally_test_double(doubles, rowCount, 9, 50, outcomes, truths) },
-      BlockLoop("pack outcomes") { _ = tally_pack(marks, rowCount, 2, nil, words) },
+      BlockLoop("find 8 bits") { tally_find_8(narrow8, rowCount, 9, 50, 1 << 7, words, more) },
+      BlockLoop("find 16 bits") { tally_find_16(short16, rowCount, 9, 50, 1 << 15, words, more) },
+      BlockLoop("find 32 bits") { tally_find_32(whole32, rowCount, 9, 50, 1 << 31, words, more) },
+      BlockLoop("find 64 bits") { tally_find_64(wide64, rowCount, 9, 50, 1 << 63, words, more) },
+      BlockLoop("find doubles") { tally_find_double(doubles, rowCount, 9, 50, words, more) },
+      BlockLoop("pack outcomes") { tally_pack_outcomes(marks, rowCount, words, more) },
+      BlockLoop("spread outcomes") { tally_spread_outcomes(sought, sought, rowCount, truths) },
+      BlockLoop("settle") { _ = tally_settle(sought, sought, rowCount, sought, words, more) },
       BlockLoop("sum 8 bits") { reduce(tally_sums()) { tally_sum_8(narrow, rowCount, selected, &$0) } },
       BlockLoop("sum 16 bits") { reduce(tally_sums()) { tally_sum_16(short, rowCount, selected, &$0) } },
       BlockLoop("sum 32 bits") { reduce(tally_sums()) { tally_sum_32(whole, rowCount, selected, &$0) } },
@@ -67,9 +69,11 @@ struct BlockLoop {
       },
       BlockLoop("any of 32 bits") { _ = tally_any_32(whole32, rowCount, 1 << 31, 0) },
       BlockLoop("any of 64 bits") { _ = tally_any_64(wide64, rowCount, 1 << 63, 0) },
-      BlockLoop("missing 8 bits") { _ = tally_missing_8(narrow8, rowCount, 1 << 7, marks, 1, selected) },
-      BlockLoop("missing 32 bits") { _ = tally_missing_32(whole32, rowCount, 1 << 31, marks, 1, selected) },
-      BlockLoop("missing doubles") { _ = tally_missing_double(doubles, rowCount, marks, 1, selected) },
+      BlockLoop("missing 8 bits") { _ = tally_missing_8(narrow8, rowCount, 1 << 7, sought) },
+      BlockLoop("missing 16 bits") { _ = tally_missing_16(short16, rowCount, 1 << 15, sought) },
+      BlockLoop("missing 32 bits") { _ = tally_missing_32(whole32, rowCount, 1 << 31, sought) },
+      BlockLoop("missing 64 bits") { _ = tally_missing_64(wide64, rowCount, 1 << 63, sought) },
+      BlockLoop("missing doubles") { _ = tally_missing_double(doubles, rowCount, sought) },
     ] + expressions()
   }
 

@@ -208,8 +208,6 @@ import Testing
         for outcome in UInt8(0)...2 {
           #expect(tally_mark(a, count, outcome, &marks) == a.contains(outcome))
           #expect(marks == a.map { $0 == outcome ? 1 : 0 })
-          #expect(tally_mark_others(a, count, outcome, &marks) == a.contains { $0 != outcome })
-          #expect(marks == a.map { $0 == outcome ? 0 : 1 })
         }
         let (first, second) = (wholes(count, bits: 64, &random), wholes(count, bits: 64, &random))
         var chosen = first

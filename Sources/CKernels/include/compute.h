@@ -56,9 +56,8 @@ void tally_and(uint8_t *out, const uint8_t *other, size_t count);
 void tally_or(uint8_t *out, const uint8_t *other, size_t count);
 /// The opposite outcomes.
 void tally_not(const uint8_t *outcomes, size_t count, uint8_t *out);
-/// 1 where an outcome is `outcome`; says whether there is one. `tally_mark_others`: where it is another.
+/// 1 where an outcome is `outcome`; says whether there is one.
 bool tally_mark(const uint8_t *outcomes, size_t count, uint8_t outcome, uint8_t *marks);
-bool tally_mark_others(const uint8_t *outcomes, size_t count, uint8_t outcome, uint8_t *marks);
 
 /// 1 where a value is missing; says whether there is one.
 bool tally_mark_missing_64(const int64_t *values, size_t count, uint8_t *marks);

@@ -61,16 +61,4 @@ bool tally_any_16(const uint16_t *values, size_t count, uint16_t low, uint16_t s
 bool tally_any_32(const uint32_t *values, size_t count, uint32_t low, uint32_t span);
 bool tally_any_64(const uint64_t *values, size_t count, uint64_t low, uint64_t span);
 bool tally_any_double(const double *values, size_t count, double low, double high);
-
-/// How many values are `missing` where `marks` is `mark` and `selected` is 1.
-size_t tally_missing_8(const uint8_t *values, size_t count, uint8_t missing, const uint8_t *marks, uint8_t mark,
-                       const uint8_t *selected);
-size_t tally_missing_16(const uint16_t *values, size_t count, uint16_t missing, const uint8_t *marks, uint8_t mark,
-                        const uint8_t *selected);
-size_t tally_missing_32(const uint32_t *values, size_t count, uint32_t missing, const uint8_t *marks, uint8_t mark,
-                        const uint8_t *selected);
-size_t tally_missing_64(const uint64_t *values, size_t count, uint64_t missing, const uint8_t *marks, uint8_t mark,
-                        const uint8_t *selected);
-size_t tally_missing_double(const double *values, size_t count, const uint8_t *marks, uint8_t mark,
-                            const uint8_t *selected);
 #endif

@@ -36,6 +36,9 @@ package final class BlockMemory {
   package func texts() -> UnsafeMutablePointer<TextView> { values() }
   package func truths() -> UnsafeMutablePointer<UInt8> { values() }
 
+  /// A bit for each row.
+  package func bits() -> UnsafeMutablePointer<UInt64> { take(Self.rowCount / 8).assumingMemoryBound(to: UInt64.self) }
+
   /// `count` bytes of undefined content.
   package func bytes(_ count: Int) -> UnsafeMutablePointer<UInt8> {
     take(count).assumingMemoryBound(to: UInt8.self)

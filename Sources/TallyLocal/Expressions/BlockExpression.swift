@@ -6,6 +6,8 @@ import TallyText
 /// An expression made ready for the columns of a frame; what it gives lives until the next block.
 protocol BlockExpression: Sendable {
   func evaluate(_ block: Block) -> Vector
+  /// The outcomes of a condition; the caller may change their bits.
+  func judge(_ block: Block) -> Verdict
 }
 
 /// Consecutive rows that are computed together, at most ``BlockMemory/rowCount``.
@@ -26,6 +28,13 @@ struct Block {
     let narrowed = memory.truths()
     for row in 0..<count { narrowed[row] = active[row] & marks[row] }
     return Block(rows: rows, active: UnsafePointer(narrowed), isEmpty: false, workspace: workspace)
+  }
+
+  /// The same rows, of which only those count that counted before and whose bit is set.
+  func narrowed(toBits bits: UnsafePointer<UInt64>) -> Block {
+    let marks = memory.truths()
+    tally_spread(bits, count, marks)
+    return narrowed(to: marks)
   }
 
   func fail(_ row: Int, _ error: RunError) { workspace.fail(row: rows.lowerBound + row, error) }

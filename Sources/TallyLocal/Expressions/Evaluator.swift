@@ -29,36 +29,61 @@ package struct Evaluator {
   ///
   /// `causes`: columns of which the missing cells in unknown rows are counted.
   package func judge(
-    _ condition: BoundExpression, causes: [Int] = [], losses: inout Losses
+    _ condition: BoundExpression, causes: [Int] = [], needsUnknown: Bool = true, losses: inout Losses
   ) throws(RunError) -> Judgement {
-    var preparation = Preparation(evaluator: self)
-    let prepared = try preparation.prepared(condition)
-    let wordCount = (frame.physicalCount + 63) / 64
-    var held = [UInt64](repeating: 0, count: wordCount)
-    var unknown = [UInt64](repeating: 0, count: condition.mayBeMissing(in: frame) ? wordCount : 0)
-    let tally = OutcomeTally()
-    let missing = MissingTally(columns: causes.map { frame.columns[$0] })
-    let needsActive = condition.mayLose || !causes.isEmpty
-    let outcome = held.withUnsafeMutableBufferPointer { held in
-      unknown.withUnsafeMutableBufferPointer { unknown in
-        let packer = OutcomePacker(held: held, unknown: unknown, mask: frame.mask?.words)
-        return Result { () throws(RunError) in
-          try run(losses: &losses, needsActive: needsActive) { block in
-            if block.isEmpty { return }
-            let truths = prepared.evaluate(block).truths
-            let counts = packer.pack(truths, block)
-            tally.add(counts)
-            if counts.unknown > 0 { missing.add(truths, block) }
-          }
-        }
+    let mayBeUnknown = needsUnknown && condition.mayBeMissing(in: frame)
+    let (held, (unknown, counts)) = try bits { (held) throws(RunError) in
+      try bits(isNeeded: mayBeUnknown) { (unknown) throws(RunError) in
+        try settle(condition, held: held, unknown: unknown, causes: causes, losses: &losses)
       }
     }
-    try outcome.get()
-    let (heldCount, unknownCount) = tally.totals
     return Judgement(
-      held: Bitmap(words: held, count: frame.physicalCount), heldCount: heldCount,
-      unknown: unknownCount == 0 ? nil : Bitmap(words: unknown, count: frame.physicalCount),
-      unknownCount: unknownCount, missing: missing.totals)
+      held: Bitmap(words: held, count: frame.physicalCount),
+      unknown: counts.unknown == 0 || !needsUnknown ? nil : Bitmap(words: unknown, count: frame.physicalCount),
+      counts: counts)
+  }
+
+  /// How many rows satisfy the condition, and for how many it is unknown, without saying which.
+  func count(
+    _ condition: BoundExpression, causes: [Int], losses: inout Losses
+  ) throws(RunError) -> JudgementCounts {
+    try settle(condition, held: nil, unknown: nil, causes: causes, losses: &losses)
+  }
+
+  /// Words with a bit for each physical row, which `body` writes.
+  private func bits<Other>(
+    isNeeded: Bool = true, _ body: (UnsafeMutablePointer<UInt64>?) throws(RunError) -> Other
+  ) throws(RunError) -> (words: [UInt64], other: Other) {
+    guard isNeeded else { return ([], try body(nil)) }
+    var outcome: Result<Other, RunError>?
+    let count = (frame.physicalCount + 63) / 64
+    let words = [UInt64](unsafeUninitializedCapacity: count) { buffer, used in
+      outcome = Result { () throws(RunError) in try body(buffer.baseAddress) }
+      used = count
+    }
+    guard let outcome else { preconditionFailure("an array calls what initializes it") }
+    return (words, try outcome.get())
+  }
+
+  private func settle(
+    _ condition: BoundExpression, held: UnsafeMutablePointer<UInt64>?, unknown: UnsafeMutablePointer<UInt64>?,
+    causes: [Int], losses: inout Losses
+  ) throws(RunError) -> JudgementCounts {
+    var preparation = Preparation(evaluator: self)
+    let prepared = try preparation.prepared(condition)
+    let missing = MissingTally(columns: causes.map { frame.columns[$0] })
+    let packer = OutcomePacker(held: held, unknown: unknown, mask: frame.mask)
+    let needsOpen = unknown != nil || !missing.isEmpty
+    let workspaces = try run(losses: &losses, needsActive: condition.mayLose) { block in
+      if block.isEmpty { return packer.skip(block) }
+      let open = needsOpen ? block.memory.bits() : nil
+      let counts = packer.pack(prepared.judge(block), block, open: open)
+      block.workspace.counts.add(counts)
+      if let open, counts.unknown > 0 { missing.add(block, open: open, to: &block.workspace.counts.missing) }
+    }
+    var counts = JudgementCounts(missing: causes.map { _ in 0 })
+    for workspace in workspaces { counts.add(workspace.counts) }
+    return counts
   }
 
   /// The values of all physical rows; rows outside the mask hold anything and raise no error or loss.
@@ -86,11 +111,13 @@ extension Evaluator {
   static let blocksPerChunk = 16
   static let rowsPerChunk = blocksPerChunk * BlockMemory.rowCount
 
-  /// Calls `body` for each block and `finish` after the last of each chunk, on one thread for a chunk.
+  /// Calls `body` for each block and `finish` after the last of each chunk, on one thread for a chunk; gives what the
+  /// threads worked with.
+  @discardableResult
   private func run(
     losses: inout Losses, needsActive: Bool, _ body: @escaping @Sendable (Block) -> Void,
     finish: @escaping @Sendable (_ chunk: Int, Workspace) -> Void = { _, _ in }
-  ) throws(RunError) {
+  ) throws(RunError) -> [Workspace] {
     let pool = WorkspacePool(interrupt: interrupt)
     let (count, mask, progress) = (frame.physicalCount, frame.mask, progress)
     let chunks = (count + Self.rowsPerChunk - 1) / Self.rowsPerChunk
@@ -107,17 +134,17 @@ extension Evaluator {
         progress?.taskIsDone()
       }
     }
-    try pool.settle(into: &losses)
+    return try pool.settle(into: &losses)
   }
 }
 
 /// Rows that satisfy a condition, and rows for which it is unknown.
 package struct Judgement: Sendable {
   package let held: Bitmap
-  package let heldCount: Int
-  /// Nil where there are none.
+  /// Nil where there are none, or nobody asked.
   package let unknown: Bitmap?
-  package let unknownCount: Int
-  /// Of each column that was asked for, its missing cells in unknown rows.
-  package let missing: [Int]
+  package let counts: JudgementCounts
+
+  package var heldCount: Int { counts.held }
+  package var unknownCount: Int { counts.unknown }
 }

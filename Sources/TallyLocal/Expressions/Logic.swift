@@ -4,34 +4,31 @@ import TallyFunctions
 import TallyText
 
 /// Kleene's `and` or `or` of two or more conditions.
-struct Junction: BlockExpression {
+struct Junction: BlockCondition {
   let operands: [any BlockExpression]
   let isAnd: Bool
   /// A later operand is computed only for rows that the earlier leave open, so that it loses nothing elsewhere.
   let narrows: Bool
 
-  func evaluate(_ block: Block) -> Vector {
-    let output = block.memory.truths()
-    output.update(from: operands[0].evaluate(block).truths, count: block.count)
-    let decided = isAnd ? Truth.no : Truth.yes
-    for operand in operands.dropFirst() {
-      let open = block.memory.truths()
-      if !tally_mark_others(output, block.count, decided, open) { break }
-      let truths = operand.evaluate(narrows ? block.narrowed(to: open) : block).truths
-      if isAnd { tally_and(output, truths, block.count) } else { tally_or(output, truths, block.count) }
+  func judge(_ block: Block) -> Verdict {
+    let verdict = operands[0].judge(block)
+    let open = block.memory.bits()
+    for place in 1..<operands.count {
+      if !verdict.markOpen(isAnd: isAnd, into: open, block) { break }
+      let other = operands[place].judge(narrows ? block.narrowed(toBits: open) : block)
+      if isAnd { verdict.formAnd(other) } else { verdict.formOr(other) }
     }
-    return .truths(output)
+    return verdict
   }
 }
 
-struct Negation: BlockExpression {
+struct Negation: BlockCondition {
   let operand: any BlockExpression
 
-  func evaluate(_ block: Block) -> Vector {
-    let input = operand.evaluate(block).truths
-    let output = block.memory.truths()
-    tally_not(input, block.count, output)
-    return .truths(output)
+  func judge(_ block: Block) -> Verdict {
+    let verdict = operand.judge(block)
+    verdict.negate()
+    return verdict
   }
 }
 

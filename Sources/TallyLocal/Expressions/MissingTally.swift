@@ -1,34 +1,25 @@
-import Synchronization
 import TallyData
-import TallyFunctions
 
 /// Counts the missing cells of some columns in the rows that a condition cannot judge, while these are at hand.
-final class MissingTally: Sendable {
+struct MissingTally: Sendable {
   private let columns: [Column]
-  private let counts: Mutex<[Int]>
 
-  init(columns: [Column]) {
-    self.columns = columns
-    counts = Mutex(columns.map { _ in 0 })
-  }
+  init(columns: [Column]) { self.columns = columns }
 
-  /// Once every thread is done.
-  var totals: [Int] { counts.withLock { $0 } }
+  var isEmpty: Bool { columns.isEmpty }
 
-  func add(_ truths: UnsafePointer<UInt8>, _ block: Block) {
-    if columns.isEmpty { return }
-    let found = columns.map { ($0.storage.missingCount(in: block.rows, where: truths, block.active)) }
-    counts.withLock { for (place, count) in found.enumerated() { $0[place] += count } }
+  /// Adds the numbers of one block, `open` having the bits of its unknown rows, to those found before, if any.
+  func add(_ block: Block, open: UnsafePointer<UInt64>, to counts: inout [Int]) {
+    if counts.isEmpty { counts = columns.map { _ in 0 } }
+    for place in columns.indices { counts[place] += columns[place].storage.missingCount(in: block.rows, among: open) }
   }
 }
 
 extension ColumnStorage {
-  /// Missing cells of a block where the outcome is unknown and `active` is 1.
-  fileprivate func missingCount(
-    in rows: Range<Int>, where truths: UnsafePointer<UInt8>, _ active: UnsafePointer<UInt8>
-  ) -> Int {
+  /// Missing cells of a block in the rows whose bit is set.
+  fileprivate func missingCount(in rows: Range<Int>, among open: UnsafePointer<UInt64>) -> Int {
     func count<V: StoredValue>(_ values: Buffer<V>) -> Int {
-      V.countMissing(values.pointer + rows.lowerBound, rows.count, where: truths, is: Truth.unknown, active)
+      V.countMissing(values.pointer + rows.lowerBound, rows.count, among: open)
     }
     switch self {
     case .int8(let values): return count(values)
@@ -41,7 +32,7 @@ extension ColumnStorage {
     case .codes32(let codes, _): return count(codes)
     case .arena(let arena):
       var total = 0
-      for (place, row) in rows.enumerated() where truths[place] == Truth.unknown && active[place] != 0 {
+      for (place, row) in rows.enumerated() where open[place / 64] >> UInt64(place % 64) & 1 != 0 {
         total += arena.view(row).isMissing ? 1 : 0
       }
       return total

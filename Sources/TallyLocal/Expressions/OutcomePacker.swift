@@ -1,44 +1,50 @@
 import CKernels
-import Synchronization
 import TallyData
-import TallyFunctions
 
-/// Turns the outcomes of blocks into bits of two bitmaps.
-///
-/// Each block has words of its own, so threads do not meet; the bitmaps' owner waits for all of them.
-struct OutcomePacker: @unchecked Sendable {
-  let held: UnsafeMutableBufferPointer<UInt64>
-  /// Empty where nothing can be unknown.
-  let unknown: UnsafeMutableBufferPointer<UInt64>
-  let mask: [UInt64]?
+/// How many rows a condition holds for, and for how many it is unknown.
+package struct JudgementCounts: Sendable {
+  package var held = 0
+  package var unknown = 0
+  /// Of each column that was asked for, its missing cells in unknown rows.
+  package var missing: [Int] = []
 
-  /// How many rows of the block hold, and how many are unknown.
-  func pack(_ truths: UnsafePointer<UInt8>, _ block: Block) -> (held: Int, unknown: Int) {
-    (pack(truths, Truth.yes, into: held, block), pack(truths, Truth.unknown, into: unknown, block))
+  mutating func add(_ block: tally_verdict) {
+    held &+= block.yes
+    unknown &+= block.unknown
   }
 
-  private func pack(
-    _ truths: UnsafePointer<UInt8>, _ outcome: UInt8, into words: UnsafeMutableBufferPointer<UInt64>, _ block: Block
-  ) -> Int {
-    guard let base = words.baseAddress, !words.isEmpty else { return 0 }
-    let first = block.rows.lowerBound / 64
-    guard let mask else { return tally_pack(truths, block.count, outcome, nil, base + first) }
-    return mask.withUnsafeBufferPointer { mask in
-      tally_pack(truths, block.count, outcome, mask.baseAddress.map { $0 + first }, base + first)
-    }
+  mutating func add(_ other: JudgementCounts) {
+    held += other.held
+    unknown += other.unknown
+    for (place, count) in other.missing.enumerated() { missing[place] += count }
   }
 }
 
-/// How many rows hold and are unknown, added up by several threads.
-final class OutcomeTally: Sendable {
-  private let held = Atomic<Int>(0)
-  private let unknown = Atomic<Int>(0)
+/// Takes over the outcomes of blocks: counts them, and writes their bits where they are wanted.
+///
+/// Each block has words of its own, so threads do not meet; the bits' owner waits for all of them.
+struct OutcomePacker: @unchecked Sendable {
+  /// Nil where no bits are wanted.
+  let held: UnsafeMutablePointer<UInt64>?
+  let unknown: UnsafeMutablePointer<UInt64>?
+  let mask: Bitmap?
 
-  func add(_ counts: (held: Int, unknown: Int)) {
-    held.wrappingAdd(counts.held, ordering: .relaxed)
-    unknown.wrappingAdd(counts.unknown, ordering: .relaxed)
+  /// How many rows of the block hold, and how many are unknown; `open` takes the bits of the latter.
+  func pack(_ verdict: Verdict, _ block: Block, open: UnsafeMutablePointer<UInt64>?) -> tally_verdict {
+    let first = block.rows.lowerBound / 64
+    func settled(_ mask: UnsafePointer<UInt64>?) -> tally_verdict {
+      tally_settle(verdict.yes, verdict.possible, block.count, mask, held.map { $0 + first }, open)
+    }
+    let counts =
+      mask.map { $0.words.withUnsafeBufferPointer { words in settled(words.baseAddress.map { $0 + first }) } }
+      ?? settled(nil)
+    if let unknown, let open { (unknown + first).update(from: open, count: verdict.wordCount) }
+    return counts
   }
 
-  /// Once every thread is done.
-  var totals: (held: Int, unknown: Int) { (held.load(ordering: .relaxed), unknown.load(ordering: .relaxed)) }
+  /// Notes that no row of a block counts.
+  func skip(_ block: Block) {
+    let (first, words) = (block.rows.lowerBound / 64, (block.count + 63) / 64)
+    for bits in [held, unknown].compactMap(\.self) { (bits + first).update(repeating: 0, count: words) }
+  }
 }

@@ -41,8 +41,10 @@ extension Preparation {
       }
     }
     let unknownCount = judged.unknownCount - (missing == Truth.unknown ? 1 : 0)
-    if unknownCount == 0, runs.count <= StoredTest.rangeLimit {
-      return StoredTest(domain.column.storage, in: runs, missing: missing)
+    if unknownCount == 0, runs.count <= StoredTest.rangeLimit,
+      let test = storedTest(domain.column, in: runs, TestOutcomes(missing: missing))
+    {
+      return test
     }
     return StoredLookup(
       storage: domain.column.storage, first: domain.first, outcomes: outcomes, outside: Truth.no, missing: missing)

@@ -1,4 +1,3 @@
-import CKernels
 import TallyData
 import TallyFunctions
 import TallyPlan
@@ -17,10 +16,10 @@ extension Preparation {
     case .isMissing(let operand): return missingTest(operand)
     case .column where expression.type == .boolean:
       guard let ordered = OrderedColumn(expression, in: frame) else { return nil }
-      return StoredTest(ordered.column.storage, in: [1...1])
+      return storedTest(ordered.column, in: [1...1])
     case .indicator(let operand):
       guard case .column = operand.kind, let ordered = OrderedColumn(operand, in: frame) else { return nil }
-      return StoredTest(ordered.column.storage, in: [0...0], inside: Truth.no, outside: Truth.yes)
+      return storedTest(ordered.column, in: [0...0], TestOutcomes(inside: Truth.no, outside: Truth.yes))
     case .column, .constant, .call, .arithmetic, .negative, .toNumber, .toDatetime, .comparison, .membership,
       .textTest, .not, .and, .or, .conditional:
       return nil
@@ -43,10 +42,15 @@ extension Preparation {
     }
     guard let ordered = OrderedColumn(operand, in: frame) else { return nil }
     let ranges = ordered.range(comparison, value).map { [$0] } ?? []
-    if comparison == .notEqual {
-      return StoredTest(ordered.column.storage, in: ranges, inside: Truth.no, outside: Truth.yes)
-    }
-    return StoredTest(ordered.column.storage, in: ranges)
+    let outcomes = comparison == .notEqual ? TestOutcomes(inside: Truth.no, outside: Truth.yes) : TestOutcomes()
+    return storedTest(ordered.column, in: ranges, outcomes)
+  }
+
+  /// Whether a column's stored numbers lie in some ranges, ascending and apart; nil for doubles and free text.
+  func storedTest(
+    _ column: Column, in ranges: [ClosedRange<Int64>], _ outcomes: TestOutcomes = TestOutcomes()
+  ) -> (any BlockExpression)? {
+    StoredCells(column.storage).map { StoredTest(cells: $0, ranges: ranges, outcomes: outcomes) }
   }
 
   private func membership(
@@ -81,8 +85,8 @@ extension Preparation {
   }
 
   /// The fastest test for many ranges: each by itself, a table, or a search.
-  private func test(_ column: Column, in ranges: [ClosedRange<Int64>]) -> any BlockExpression {
-    guard ranges.count > StoredTest.rangeLimit else { return StoredTest(column.storage, in: ranges) }
+  private func test(_ column: Column, in ranges: [ClosedRange<Int64>]) -> (any BlockExpression)? {
+    guard ranges.count > StoredTest.rangeLimit else { return storedTest(column, in: ranges) }
     let isText = column.dictionary != nil
     let first = isText ? 0 : ranges[0].lowerBound
     let (span, overflow) = ranges[ranges.count - 1].upperBound.subtractingReportingOverflow(first)
@@ -108,11 +112,10 @@ extension Preparation {
   private func missingTest(_ operand: BoundExpression) -> (any BlockExpression)? {
     guard case .column = operand.kind else { return nil }
     if let buffer = doubles(operand) {
-      let outcomes = tally_outcomes(inside: Truth.no, outside: Truth.no, missing: Truth.yes)
-      return NumberTest(values: buffer, ranges: [], outcomes: outcomes)
+      return NumberTest(values: buffer, ranges: [], outcomes: TestOutcomes(missing: Truth.yes))
     }
     guard let ordered = OrderedColumn(operand, in: frame) else { return nil }
-    return StoredTest(ordered.column.storage, in: [], missing: Truth.yes)
+    return storedTest(ordered.column, in: [], TestOutcomes(missing: Truth.yes))
   }
 
   private func doubles(_ operand: BoundExpression) -> Buffer<Double>? {
@@ -127,9 +130,7 @@ extension Preparation {
   ) -> NumberTest {
     NumberTest(
       values: buffer, ranges: ranges,
-      outcomes: tally_outcomes(
-        inside: isInverted ? Truth.no : Truth.yes, outside: isInverted ? Truth.yes : Truth.no,
-        missing: Truth.unknown))
+      outcomes: isInverted ? TestOutcomes(inside: Truth.no, outside: Truth.yes) : TestOutcomes())
   }
 
   /// The numbers that satisfy a comparison, or fail it for `!=`.

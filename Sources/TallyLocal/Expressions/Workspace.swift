@@ -8,6 +8,7 @@ import TallyText
 final class Workspace {
   let memory = BlockMemory()
   var losses = Losses()
+  var counts = JudgementCounts()
   /// The failure in the earliest row.
   private(set) var failure: (row: Int, error: RunError)?
   /// The patterns' automata, which grow while they are used, by the number of the test.
@@ -69,12 +70,14 @@ final class WorkspacePool: Sendable {
     idle.withLock { $0.append(lent) }
   }
 
-  /// After the last block: throws what failed first, else adds up what was lost.
-  func settle(into losses: inout Losses) throws(RunError) {
+  /// After the last block: throws what failed first, else adds up what was lost and gives the workspaces.
+  @discardableResult
+  func settle(into losses: inout Losses) throws(RunError) -> [Workspace] {
     if interrupt.isRaised { throw .interrupted }
     let all = idle.withLock { $0 }
     let failures = all.compactMap(\.workspace.failure)
     if let first = failures.min(by: { $0.row < $1.row }) { throw first.error }
     for lent in all { losses.merge(lent.workspace.losses) }
+    return all.map(\.workspace)
   }
 }

@@ -5,14 +5,38 @@ import TallyText
 /// Steps that look at each row by itself.
 extension PlanRun {
   mutating func filter(_ filter: PlanFilter, _ index: Int) throws(RunError) {
-    let (judgement, entry) = try judge(filter.expression, index)
+    let question = try question(filter.expression)
+    let rowsIn = frame.rowCount
+    func left(_ entry: FilterAccount) -> Int { filter.isDropping ? rowsIn - entry.held : entry.held }
+    if countsRowsOnly(after: index) {
+      let counts = try evaluator(frame).count(question.condition, causes: question.causes, losses: &account.losses)
+      let entry = entry(of: question, counts, index)
+      account.filters.append(entry)
+      return frame = Frame(columns: [], physicalCount: left(entry))
+    }
+    let judgement = try evaluator(frame).judge(
+      question.condition, causes: question.causes, needsUnknown: false, losses: &account.losses)
+    let entry = entry(of: question, judgement.counts, index)
     account.filters.append(entry)
     let kept = filter.isDropping ? frame.rows(without: judgement.held) : judgement.held
-    frame = Frame(columns: frame.columns, physicalCount: frame.physicalCount, mask: kept)
+    frame = Frame(columns: frame.columns, physicalCount: frame.physicalCount, mask: kept, rowCount: left(entry))
+  }
+
+  /// Whether nothing is asked of the rows that a node passes on but how many there are.
+  private func countsRowsOnly(after index: Int) -> Bool {
+    guard index + 1 < end, case .summarize(let summary) = plan.nodes[index + 1].step, summary.keys.isEmpty else {
+      return false
+    }
+    return summary.items.allSatisfy {
+      $0.argument == nil && $0.second == nil && $0.weight == nil && $0.when == nil
+    }
   }
 
   mutating func assert(_ condition: PlanCondition, _ index: Int, range: SourceRange) throws(RunError) {
-    let (judgement, entry) = try judge(condition.expression, index)
+    let question = try question(condition.expression)
+    let judgement = try evaluator(frame).judge(
+      question.condition, causes: question.causes, losses: &account.losses)
+    let entry = entry(of: question, judgement.counts, index)
     account.asserts.append(entry)
     let failed = entry.rowsIn - entry.held - entry.unknown
     guard failed > 0 else { return }
@@ -40,25 +64,31 @@ extension PlanRun {
     return before
   }
 
-  /// Judges a condition for the rows that count, and accounts for the ones that it cannot judge.
-  private mutating func judge(
-    _ condition: BoundExpression, _ index: Int
-  ) throws(RunError) -> (Judgement, FilterAccount) {
+  /// A condition over stored columns, and the columns whose missing cells may be why it cannot be judged.
+  private struct Question {
+    let condition: BoundExpression
+    let columns: [Int]
+    /// Those whose missing cells must be counted: none where one column is the cause wherever there is one.
+    let causes: [Int]
+  }
+
+  private mutating func question(_ condition: BoundExpression) throws(RunError) -> Question {
     try store(for: condition)
     let columns = condition.columnIndices.sorted().filter(mayBeMissing)
-    // One column that can be missing is the cause wherever only missing cells are.
     let isClear = columns.count == 1 && condition.isKnownOfKnown
-    let judgement = try evaluator(frame).judge(
-      resolved(condition), causes: isClear ? [] : columns, losses: &account.losses)
-    let unknown = judgement.unknownCount
+    return Question(condition: resolved(condition), columns: columns, causes: isClear ? [] : columns)
+  }
+
+  /// Accounts for the rows that a condition cannot judge.
+  private func entry(of question: Question, _ counts: JudgementCounts, _ index: Int) -> FilterAccount {
     var causes: [FilterAccount.Cause] = []
-    for (column, rows) in zip(columns, isClear ? [unknown] : judgement.missing) where rows > 0 {
+    for (column, rows) in zip(question.columns, question.causes.isEmpty ? [counts.unknown] : counts.missing)
+    where rows > 0 {
       causes.append(FilterAccount.Cause(column: fields[column].name, rows: rows))
     }
     let sorted = causes.enumerated().sorted { ($1.element.rows, $0.offset) < ($0.element.rows, $1.offset) }
-    let account = FilterAccount(
-      node: index, rowsIn: frame.rowCount, held: judgement.heldCount, unknown: unknown, causes: sorted.map(\.element))
-    return (judgement, account)
+    return FilterAccount(
+      node: index, rowsIn: frame.rowCount, held: counts.held, unknown: counts.unknown, causes: sorted.map(\.element))
   }
 
   mutating func project(_ planned: [PlanColumn]) throws(RunError) {

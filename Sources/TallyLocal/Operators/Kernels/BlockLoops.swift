@@ -14,10 +14,9 @@ protocol BlockLoops: BitwiseCopyable {
   /// Whether a value lies between two others, both included.
   static func hasAny(_ values: UnsafePointer<Self>, _ count: Int, from low: Self, through high: Self) -> Bool
 
-  /// How many values are missing where `marks` is `mark` and `selected` is 1.
+  /// How many values are missing in the rows whose bit is set.
   static func countMissing(
-    _ values: UnsafePointer<Self>, _ count: Int, where marks: UnsafePointer<UInt8>, is mark: UInt8,
-    _ selected: UnsafePointer<UInt8>
+    _ values: UnsafePointer<Self>, _ count: Int, among rows: UnsafePointer<UInt64>
   ) -> Int
 }
 
@@ -47,10 +46,9 @@ extension Int8: NarrowWhole {
 
   @inline(__always)
   static func countMissing(
-    _ values: UnsafePointer<Self>, _ count: Int, where marks: UnsafePointer<UInt8>, is mark: UInt8,
-    _ selected: UnsafePointer<UInt8>
+    _ values: UnsafePointer<Self>, _ count: Int, among rows: UnsafePointer<UInt64>
   ) -> Int {
-    tally_missing_8(UnsafeRawPointer(values).assumingMemoryBound(to: UInt8.self), count, 1 << 7, marks, mark, selected)
+    tally_missing_8(UnsafeRawPointer(values).assumingMemoryBound(to: UInt8.self), count, 1 << 7, rows)
   }
 
   @inline(__always)
@@ -85,11 +83,10 @@ extension Int16: NarrowWhole {
 
   @inline(__always)
   static func countMissing(
-    _ values: UnsafePointer<Self>, _ count: Int, where marks: UnsafePointer<UInt8>, is mark: UInt8,
-    _ selected: UnsafePointer<UInt8>
+    _ values: UnsafePointer<Self>, _ count: Int, among rows: UnsafePointer<UInt64>
   ) -> Int {
     tally_missing_16(
-      UnsafeRawPointer(values).assumingMemoryBound(to: UInt16.self), count, 1 << 15, marks, mark, selected)
+      UnsafeRawPointer(values).assumingMemoryBound(to: UInt16.self), count, 1 << 15, rows)
   }
 
   @inline(__always)
@@ -124,11 +121,10 @@ extension Int32: NarrowWhole {
 
   @inline(__always)
   static func countMissing(
-    _ values: UnsafePointer<Self>, _ count: Int, where marks: UnsafePointer<UInt8>, is mark: UInt8,
-    _ selected: UnsafePointer<UInt8>
+    _ values: UnsafePointer<Self>, _ count: Int, among rows: UnsafePointer<UInt64>
   ) -> Int {
     tally_missing_32(
-      UnsafeRawPointer(values).assumingMemoryBound(to: UInt32.self), count, 1 << 31, marks, mark, selected)
+      UnsafeRawPointer(values).assumingMemoryBound(to: UInt32.self), count, 1 << 31, rows)
   }
 
   @inline(__always)
@@ -163,11 +159,10 @@ extension Int64 {
 
   @inline(__always)
   static func countMissing(
-    _ values: UnsafePointer<Self>, _ count: Int, where marks: UnsafePointer<UInt8>, is mark: UInt8,
-    _ selected: UnsafePointer<UInt8>
+    _ values: UnsafePointer<Self>, _ count: Int, among rows: UnsafePointer<UInt64>
   ) -> Int {
     tally_missing_64(
-      UnsafeRawPointer(values).assumingMemoryBound(to: UInt64.self), count, 1 << 63, marks, mark, selected)
+      UnsafeRawPointer(values).assumingMemoryBound(to: UInt64.self), count, 1 << 63, rows)
   }
 }
 
@@ -185,10 +180,9 @@ extension UInt8 {
 
   @inline(__always)
   static func countMissing(
-    _ values: UnsafePointer<Self>, _ count: Int, where marks: UnsafePointer<UInt8>, is mark: UInt8,
-    _ selected: UnsafePointer<UInt8>
+    _ values: UnsafePointer<Self>, _ count: Int, among rows: UnsafePointer<UInt64>
   ) -> Int {
-    tally_missing_8(values, count, 0, marks, mark, selected)
+    tally_missing_8(values, count, 0, rows)
   }
 }
 
@@ -206,10 +200,9 @@ extension UInt16 {
 
   @inline(__always)
   static func countMissing(
-    _ values: UnsafePointer<Self>, _ count: Int, where marks: UnsafePointer<UInt8>, is mark: UInt8,
-    _ selected: UnsafePointer<UInt8>
+    _ values: UnsafePointer<Self>, _ count: Int, among rows: UnsafePointer<UInt64>
   ) -> Int {
-    tally_missing_16(values, count, 0, marks, mark, selected)
+    tally_missing_16(values, count, 0, rows)
   }
 }
 
@@ -227,10 +220,9 @@ extension UInt32 {
 
   @inline(__always)
   static func countMissing(
-    _ values: UnsafePointer<Self>, _ count: Int, where marks: UnsafePointer<UInt8>, is mark: UInt8,
-    _ selected: UnsafePointer<UInt8>
+    _ values: UnsafePointer<Self>, _ count: Int, among rows: UnsafePointer<UInt64>
   ) -> Int {
-    tally_missing_32(values, count, 0, marks, mark, selected)
+    tally_missing_32(values, count, 0, rows)
   }
 }
 
@@ -248,9 +240,8 @@ extension Double {
 
   @inline(__always)
   static func countMissing(
-    _ values: UnsafePointer<Self>, _ count: Int, where marks: UnsafePointer<UInt8>, is mark: UInt8,
-    _ selected: UnsafePointer<UInt8>
+    _ values: UnsafePointer<Self>, _ count: Int, among rows: UnsafePointer<UInt64>
   ) -> Int {
-    tally_missing_double(values, count, marks, mark, selected)
+    tally_missing_double(values, count, rows)
   }
 }
