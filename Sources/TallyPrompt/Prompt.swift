@@ -89,6 +89,7 @@ final class Prompt {
   /// As `run`, on a terminal that reads the lines itself and is told nothing but text.
   private func runPlainly() -> Int32 {
     _ = loadHistory()
+    session.keyTopic = { PlainReader.topic }
     if !request.isQuiet { greet(fileCount: request.files.count, hasKeys: false) }
     var reader = PlainReader(prompts: LineEditor.prompts, file: output.isTerminal ? STDOUT_FILENO : STDERR_FILENO)
     while true {

@@ -123,10 +123,15 @@ package struct HelpText {
   }
 
   private static func listing(_ topic: HelpTopic) -> String {
-    topic.entries.map { entry in
-      entry.signature.count < 26
-        ? "\(entry.signature.padded(to: 26))\(entry.summary)\n"
-        : "\(entry.signature)\n\("".padded(to: 26))\(entry.summary)\n"
+    let column = 26
+    return topic.entries.map { entry in
+      var lines = WrappedText.lines(entry.summary, width: width, start: column, indent: column)
+      if entry.signature.count < column {
+        lines[0] = entry.signature.padded(to: column) + lines[0].dropFirst(column)
+      } else {
+        lines.insert(entry.signature, at: 0)
+      }
+      return lines.map { $0 + "\n" }.joined()
     }.joined()
   }
 

@@ -84,21 +84,9 @@ struct PageText {
     rows = []
   }
 
-  /// The text in lines, the first after `start` spaces, the others after `indent`.
+  /// The text in lines of the page's width.
   private func wrapped(_ text: String, start: Int = 0, indent: Int) -> [String] {
-    var lines: [String] = []
-    var line = String(repeating: " ", count: start)
-    var isEmpty = true
-    for word in text.split(separator: " ") {
-      if !isEmpty, DisplayWidth.of(line) + 1 + DisplayWidth.of(word) > width {
-        lines.append(line)
-        line = String(repeating: " ", count: indent) + word
-      } else {
-        line += (isEmpty ? "" : " ") + word
-      }
-      isEmpty = false
-    }
-    return lines + [line]
+    WrappedText.lines(text, width: width, start: start, indent: indent)
   }
 
   /// Cells side by side where they fit; else those after the first below it, indented.

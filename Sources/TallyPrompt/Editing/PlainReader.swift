@@ -1,3 +1,4 @@
+import Tally
 import TallySyntax
 
 #if canImport(Glibc)
@@ -41,6 +42,17 @@ struct PlainReader {
       case .vanished: return .vanished
       }
     }
+  }
+
+  /// For `help keys`.
+  static var topic: HelpTopic {
+    HelpTopic(
+      name: "keys", singular: "key", title: "Keys",
+      meanings: [
+        ("Enter", "Runs the statement, or goes on with it on a new line."),
+        ("Control-C", "Clears the statement, or stops what runs."), ("Control-D", "Leaves on an empty line."),
+        ("Backspace, Control-W, Control-U", "Delete a letter, a word, the line: as in every program of the terminal."),
+      ])
   }
 
   private enum Line { case line(String), interrupted, ended, vanished }
