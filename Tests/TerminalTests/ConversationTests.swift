@@ -229,10 +229,13 @@ import Testing
     tally.type("count by age\n")
     try tally.wait(for: "the error") { $0.text.contains("error:") && $0.line == "tally>" }
     #expect(!tally.screen.hasEscapes && !tally.screen.text.contains("│"))
+    tally.type("help keys\n")
+    try tally.wait(for: "the keys that there are") { $0.text.contains("Control-D ") && $0.line == "tally>" }
+    #expect(!tally.screen.text.contains("Completes"))
   }
 
   @Test func helpListsTheKeys() throws {
-    let tally = try Person().start(rows: 120)
+    let tally = try Person().start(rows: 200)
     try tally.enter("help")
     #expect(tally.screen.text.contains("help keys lists"))
     try tally.enter("help keys")

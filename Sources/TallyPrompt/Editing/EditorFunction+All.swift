@@ -8,7 +8,7 @@ extension EditorFunction {
     EditorFunction("tally-enter", "Runs the statement, or goes on with it on a new line.", keys: ["^M", "^J"]) {
       edit, _ in LineEditor.of(edit)?.enter() ?? UInt8(CC_ERROR)
     },
-    EditorFunction("tally-newline", "Goes on on a new line.", keys: ["^[^M", "^[^J"], viCommandKeys: []) {
+    EditorFunction("tally-newline", "Breaks the line without running it.", keys: ["^[^M", "^[^J"], viCommandKeys: []) {
       edit, _ in act(on: edit) { $0.insert("\n") }
     },
     EditorFunction("tally-clear", "Clears the statement.", keys: ["^C"]) {
