@@ -88,7 +88,7 @@ import Testing
     tally.type("load ./Samples/pen" + Key.tab)
     try tally.wait(forLine: "tally> load \"./Samples/penguins.csv\"")
     tally.type(Key.enter)
-    try tally.wait(forText: "penguins: 344 rows")
+    try tally.wait(forText: "344 penguins, 8 columns")
   }
 
   @Test func helpFitsTheScreen() throws {
