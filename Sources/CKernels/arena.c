@@ -100,6 +100,9 @@ static inline void look_at(struct search *search, size_t place, bool folds) {
   if (is_found) take(search, place);
 }
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+
 // Looks at each noted place; there are none after that.
 static size_t look_at_all(struct search *search, const uint32_t *noted, size_t count, bool folds) {
   struct search local = *search;
@@ -117,9 +120,6 @@ static inline size_t note(uint32_t *noted, uint32_t place, unsigned hits) {
   }
   return count;
 }
-
-#if defined(__x86_64__)
-#include <immintrin.h>
 
 #define SMALL_LETTERS(bits, bytes)                                                                                \
   _mm##bits##_or_si##bits(bytes, _mm##bits##_and_si##bits(_mm##bits##_set1_epi8(0x20), is_capital_##bits(bytes)))
