@@ -33,6 +33,7 @@ extension Session {
   private func start(_ coming: ComingTable, after before: ComingTable?) -> Bool {
     var options = LoadOptions()
     options.threads = settings.threads
+    options.snapshots = usedSnapshots
     return coming.start(options, after: before, whenDone: whenTableComes)
   }
 
@@ -74,11 +75,14 @@ extension Session {
   }
 
   /// Puts tables that have come whole in their places.
-  func takeComeTables() {
+  package func takeComeTables() {
     for coming in state.shelf.coming {
       guard case .success(let loaded) = coming.result else { continue }
       state.shelf.put(loaded, path: coming.path)
-      if coming.isTakenFirst() { untold.append(loaded) }
+      if coming.isTakenFirst() {
+        untold.append(loaded)
+        noteForSnapshot(loaded)
+      }
     }
   }
 
@@ -112,8 +116,9 @@ extension Session {
     }
   }
 
-  /// Ends what is being read, for the end of the session.
+  /// Ends what is being read and written, for the end of the session.
   package func stopComing() {
     for coming in state.shelf.coming { coming.stop() }
+    for keeping in keeping { keeping.stop() }
   }
 }

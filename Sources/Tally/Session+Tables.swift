@@ -62,6 +62,7 @@ extension Session {
   ) throws(Stop) -> LoadedTable {
     var options = options
     options.threads = settings.threads
+    options.snapshots = usedSnapshots
     if let needs { options.isWanted = { needs.includes($0) } }
     let line = loadLine(output)
     defer { output.showProgress(nil) }

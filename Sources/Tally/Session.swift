@@ -49,8 +49,16 @@ public final class Session {
   package var whenTableComes: (@Sendable () -> Void)?
   /// Bytes from which on a file that is opened is read while the prompt is open.
   package var largeByteCount = 64_000_000
+  /// Where the columns of large files are kept; nil: nowhere, and nothing is read from there.
+  package var snapshots: SnapshotFolder?
+  /// Snapshots of what is read are written there too, once ``keepSnapshots()`` is called.
+  package var writesSnapshots = false
+  /// The snapshots that are being written.
+  var keeping: [SnapshotKeeping] = []
   /// Tables that have come and that nobody was told of.
   var untold: [LoadedTable] = []
+  /// Tables that were read and of which no snapshot is written yet.
+  var unkept: [LoadedTable] = []
   /// Rows of the last answer that was written.
   var writtenRowCount: Int?
   /// Values that stand in for the defaults of a script's `param` statements, by name.

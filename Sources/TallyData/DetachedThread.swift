@@ -30,6 +30,19 @@ package enum DetachedThread {
     return code == 0
   }
 
+  /// Puts the calling thread behind those that a person waits for.
+  ///
+  /// On Linux a thread has a priority of its own; a batch thread that wakes up does not take the processor from the one
+  /// that woke it.
+  package static func letOthersComeFirst() {
+    #if canImport(Glibc)
+      let batch: Int32 = 3
+      var priority = sched_param()
+      sched_setscheduler(0, batch, &priority)
+      setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
+    #endif
+  }
+
   private final class Work: Sendable {
     let body: @Sendable () -> Void
 

@@ -32,6 +32,7 @@ final class Prompt {
   /// The exit status.
   func run(opening files: [String]) -> Int32 {
     session.whenTableComes = { Signals.wakePrompt(.loaded) }
+    session.writesSnapshots = true
     defer { session.stopComing() }
     for path in files {
       let outcome = session.loadAtPrompt(path: path, to: output)
@@ -72,6 +73,7 @@ final class Prompt {
     while true {
       writeNote()
       session.tellOfComeTables(to: output)
+      session.keepSnapshots()
       let ending = editor.read(offer, usesColor: usesColor, idleWork: idleWork)
       idleWork = nil
       offer = nil
@@ -80,8 +82,8 @@ final class Prompt {
         if let status = perform(text, remember: { editor.remember($0) }) { return status }
       case .cleared: break
       case .left: return 0
-      case .vanished: Signals.end(by: SIGHUP)
-      case .stopped: Signals.end(by: Signals.ending.load(ordering: .relaxed))
+      case .vanished: end(by: SIGHUP)
+      case .stopped: end(by: Signals.ending.load(ordering: .relaxed))
       }
     }
   }
@@ -95,16 +97,23 @@ final class Prompt {
     while true {
       writeNote()
       session.tellOfComeTables(to: output)
+      session.keepSnapshots()
       session.interrupt.clear()
       switch reader.read() {
       case .entered(let text):
         if let status = perform(text, remember: { _ in }) { return status }
       case .cleared: break
       case .left: return 0
-      case .vanished: Signals.end(by: SIGHUP)
+      case .vanished: end(by: SIGHUP)
       case .stopped: return 0
       }
     }
+  }
+
+  /// Ends the process as the signal would have, with nothing half done left.
+  private func end(by signal: Int32) -> Never {
+    session.stopComing()
+    Signals.end(by: signal)
   }
 
   /// Runs a statement; the exit status, if it was the last.

@@ -3,6 +3,7 @@
 
 #include <stdbool.h>
 
+#include "checksum.h"
 #include "scan.h"
 
 /// Lets the loops that are compiled twice run, on this thread, as on a machine without AVX2: for tests of both.

@@ -24,7 +24,9 @@ extension Command {
       .file(path: path), named: name, options: options, at: load.path.range, to: turn.output)
     session.state.shelf.put(loaded, path: path)
     session.state.shelf.current = name
-    if turn.mode == .running { session.writeReport(of: loaded, to: turn.output) }
+    guard turn.mode == .running else { return }
+    session.noteForSnapshot(loaded)
+    session.writeReport(of: loaded, to: turn.output)
   }
 }
 

@@ -3,7 +3,7 @@ import TallyFormats
 extension Setting {
   /// Every setting, in the order in which `set` lists them.
   package static let all: [Setting] = [
-    format, rows, notes, timing, digits, color, theme, live, pager, threads, memory,
+    format, rows, notes, timing, digits, color, theme, live, pager, threads, memory, snapshots,
   ]
 
   package static func named(_ name: String) -> Setting? {
@@ -144,6 +144,17 @@ extension Setting {
       } else {
         return false
       }
+      return true
+    })
+
+  static let snapshots = Setting(
+    name: "snapshots",
+    summary: "Whether the prompt keeps the columns of large files in the cache folder, for the next start.",
+    choices: switches, otherValues: nil, examples: ["set snapshots off"],
+    value: { $0.keepsSnapshots ? switches[0] : switches[1] },
+    change: { settings, text in
+      guard switches.contains(text) else { return false }
+      settings.keepsSnapshots = text == switches[0]
       return true
     })
 }

@@ -26,6 +26,8 @@ package struct Settings: Sendable {
   package var isLive = true
   /// At the prompt, what is longer than the screen goes through a pager.
   package var isPaging = true
+  /// The prompt keeps the columns of large files, and they are read from there.
+  package var keepsSnapshots = true
   package var threads = Parallel.threadCount
   /// Bytes that the process may hold at most; nil: what the machine has free.
   package var memory: Int?

@@ -9,9 +9,24 @@ package enum FileLoader {
     _ source: LoadSource, named name: String? = nil, options: LoadOptions = LoadOptions(),
     interrupt: Interrupt = Interrupt(), progress: (@Sendable (LoadProgress) -> Void)? = nil
   ) throws(LoadError) -> LoadedTable {
+    let name = name ?? source.tableName
+    guard let folder = options.snapshots, let key = folder.key(of: source, options) else {
+      return try read(source, name, options, interrupt, progress)
+    }
+    if let kept = try folder.table(of: key, named: name, options, interrupt, progress) { return kept }
+    let isSettled = folder.isSettled(key)
+    var loaded = try read(source, name, options, interrupt, progress)
+    // What was read is what was looked at before, if it is still there untouched.
+    if isSettled, loaded.rest == nil, folder.key(of: source, options) == key { loaded.snapshotKey = key }
+    return loaded
+  }
+
+  private static func read(
+    _ source: LoadSource, _ name: String, _ options: LoadOptions, _ interrupt: Interrupt,
+    _ progress: (@Sendable (LoadProgress) -> Void)?
+  ) throws(LoadError) -> LoadedTable {
     let source = try source.drained(options, interrupt)
-    let reader = FileReader.for(source)
-    return try reader.read(source, name ?? source.tableName, options, interrupt, progress)
+    return try FileReader.for(source).read(source, name, options, interrupt, progress)
   }
 }
 

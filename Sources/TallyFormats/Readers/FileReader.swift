@@ -21,17 +21,20 @@ package struct FileReader: Sendable {
   package let examples: [String]
   /// The columns as far as the beginning of a file tells; nil for a kind whose beginning tells nothing.
   package let firstFields: FirstFields?
+  /// What such a file says is in it alone, and not also in others beside it.
+  package let isOneFile: Bool
   package let read: Read
 
   package init(
     name: String, summary: String, suffixes: [String], examples: [String], firstFields: FirstFields? = nil,
-    read: @escaping Read
+    isOneFile: Bool = true, read: @escaping Read
   ) {
     self.name = name
     self.summary = summary
     self.suffixes = suffixes
     self.examples = examples
     self.firstFields = firstFields
+    self.isOneFile = isOneFile
     self.read = read
   }
 

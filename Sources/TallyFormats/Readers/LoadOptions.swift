@@ -36,6 +36,9 @@ package struct LoadOptions: Sendable {
   /// Whether a column of a name is read at once; nil: all are. The rest of a file that stays on disk can be read later.
   package var isWanted: (@Sendable (String) -> Bool)?
 
+  /// Where columns of large files are kept; nil: files are always read themselves.
+  package var snapshots: SnapshotFolder?
+
   package init() {}
 
   /// Bytes that a load may take now.

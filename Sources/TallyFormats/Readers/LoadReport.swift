@@ -10,6 +10,8 @@ package struct LoadReport: Sendable {
     /// Of a text column most of whose known cells are of a narrower type: that type, the first line and cell
     /// that are not, and how many cells are not.
     package var obstacle: Obstacle?
+    /// Datetimes with an offset or `Z`, turned into UTC.
+    package var offsetDatetimes = 0
 
     package struct Obstacle: Sendable {
       package var wouldBe: DataType
@@ -52,8 +54,6 @@ package struct LoadReport: Sendable {
   /// Ragged files: rows that were filled, rows that were cut.
   package var shortRows = 0
   package var longRows = 0
-  /// Datetimes with an offset or `Z`, turned into UTC.
-  package var offsetDatetimes = 0
   /// What an obstacle's line is: `row` where a file has no lines.
   package var placeNoun = "line"
   /// How the file became rows and columns, where there are several ways.
@@ -62,4 +62,7 @@ package struct LoadReport: Sendable {
   package var remarks: [String] = []
 
   package init() {}
+
+  /// Datetimes with an offset or `Z`, turned into UTC, in all columns that were read.
+  package var offsetDatetimes: Int { columns.reduce(0) { $0 + $1.offsetDatetimes } }
 }

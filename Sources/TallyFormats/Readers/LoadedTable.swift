@@ -6,6 +6,8 @@ package struct LoadedTable: Sendable {
   package var report: LoadReport
   /// The columns that the options did not want; nil where the table is whole.
   package var rest: UnreadColumns?
+  /// What a snapshot of the table would be of; nil where there should be none.
+  var snapshotKey: SnapshotKey?
 
   package init(table: Table, report: LoadReport, rest: UnreadColumns? = nil) {
     self.table = table

@@ -1,4 +1,5 @@
 import Tally
+import TallyFormats
 import TallyText
 
 #if canImport(Glibc)
@@ -30,6 +31,7 @@ struct Invocation {
     self.request = request
     (work, files) = Self.work(of: request)
     session = Session(options: Session.Options(isSafe: request.isSafe, offersSample: files.isEmpty))
+    if !request.isSafe { session.snapshots = SnapshotFolder(program: TallyCommand.version) }
     session.keyTopic = { EditorFunction.topic }
     output = FileOutput(interrupt: session.interrupt, isPlain: request.isPlain)
   }

@@ -124,7 +124,10 @@ extension LineEditor {
     switch wake {
     case .resized, .interrupted, .answered: break
     // What was typed can be asked now.
-    case .loaded: liveText = nil
+    case .loaded:
+      liveText = nil
+      session.takeComeTables()
+      session.keepSnapshots()
     case .continued:
       _ = tally_edit_set_flag(edit, EL_PREP_TERM, 0)
       _ = tally_edit_set_flag(edit, EL_PREP_TERM, 1)

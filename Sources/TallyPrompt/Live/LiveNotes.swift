@@ -110,7 +110,7 @@ final class LiveNotes: Sendable {
   }
 
   private func answer() {
-    Self.letKeysComeFirst()
+    DetachedThread.letOthersComeFirst()
     var byte: UInt8 = 0
     while true {
       let count = read(bell.answering, &byte, 1)
@@ -131,16 +131,5 @@ final class LiveNotes: Sendable {
       }
       if isNew { Signals.wakePrompt(.answered) }
     }
-  }
-
-  /// On Linux a thread has a priority of its own; a batch thread that wakes up does not take the processor from the one
-  /// that woke it.
-  private static func letKeysComeFirst() {
-    #if canImport(Glibc)
-      let batch: Int32 = 3
-      var priority = sched_param()
-      sched_setscheduler(0, batch, &priority)
-      setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 10)
-    #endif
   }
 }

@@ -35,4 +35,9 @@ enum FaultLibrary {
   static func environment(_ fault: String) -> [String: String] {
     path.map { ["LD_PRELOAD": $0, "TALLY_FAULT": fault] } ?? [:]
   }
+
+  /// As if it were later, so that files that were just written are old.
+  static func environmentLater(bySeconds seconds: Int, fault: String = "") -> [String: String] {
+    environment(fault).merging(["TALLY_CLOCK": "\(seconds)"]) { $1 }
+  }
 }

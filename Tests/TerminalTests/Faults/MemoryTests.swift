@@ -53,7 +53,7 @@ import Testing
     let whole = try run(["-c", "set memory 100 MB", "-c", "load \"@/t.csv\"", "-c", "count distinct v"])
     #expect(whole.exit == .status(0) || whole.errors.contains("t.csv needs about"), "\(whole)")
     // Whatever little there is, the end is a message.
-    for limit in stride(from: 40_000, through: 200_000, by: 40_000) {
+    for limit in stride(from: 60_000, through: 220_000, by: 40_000) {
       let run = try run(["-c", "count distinct v by k | count", "@/t.csv"], limit: limit)
       #expect(run.exit == .status(0) || run.exit == .status(1) && run.errors.contains("memory"), "\(limit): \(run)")
     }

@@ -5,6 +5,8 @@
 // path ends in SUFFIX, WHAT happens: an error by its number (the call and all after it fail), `shrink`, `grow`,
 // `rewrite` or `vanish` (the file does, and the call goes on), or `slow` (the call and all after it take 20 ms longer).
 //
+// TALLY_CLOCK is by how many seconds the time of day is ahead.
+//
 // TALLY_CALLS is a file that gets a line for each call that opens, makes, moves or removes a file, starts a program or
 // makes a connection: "read PATH", "change PATH", "start PATH" or "connect".
 #define _GNU_SOURCE
@@ -21,6 +23,7 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/types.h>
+#include <time.h>
 #include <unistd.h>
 
 static struct {
@@ -100,6 +103,13 @@ ssize_t pread64(int file, void *target, size_t count, off64_t offset) {
 
 ssize_t write(int file, const void *source, size_t count) {
   return fails_on("write", file) ? -1 : NEXT(write)(file, source, count);
+}
+
+int clock_gettime(clockid_t clock, struct timespec *time) {
+  const char *ahead = getenv("TALLY_CLOCK");
+  int code = NEXT(clock_gettime)(clock, time);
+  if (code == 0 && clock == CLOCK_REALTIME && ahead != NULL) time->tv_sec += atol(ahead);
+  return code;
 }
 
 int fsync(int file) { return fails_on("fsync", file) ? -1 : NEXT(fsync)(file); }

@@ -18,11 +18,10 @@ extension DelimitedLoad {
     if text.isFoundUTF16 { report.remarks.append("the text is UTF-16") }
     report.columns = table.fields.indices.map { column in
       let parsers = pass.threads.map { $0.parsers[column] }
-      if table.fields[column].type == .datetime {
-        report.offsetDatetimes += parsers.reduce(0) { $0 + $1.offsetCount }
-      }
-      return .init(
+      var words = LoadReport.ColumnReport(
         name: table.fields[column].name, type: table.fields[column].type, missingSpellings: spellings(parsers))
+      if words.type == .datetime { words.offsetDatetimes = parsers.reduce(0) { $0 + $1.offsetCount } }
+      return words
     }
     try addObstacles(to: &report, pass, table)
     return report

@@ -5,41 +5,76 @@ import TallyData
 /// The file stays open: what replaces it under its name does not touch them. They are read only while nobody has written
 /// to the file since it was opened, so a table never holds cells of two versions of it.
 package final class UnreadColumns: Sendable {
-  private let load: DelimitedLoad
-  private let columns: [LoadColumn]
+  /// A snapshot that the first columns were read from.
+  struct Snapshot: Sendable {
+    let file: SnapshotFile
+    let key: SnapshotKey
+    let folder: SnapshotFolder
+    let options: LoadOptions
+  }
+
+  private enum Origin: Sendable {
+    case text(DelimitedLoad, names: [String])
+    case snapshot(Snapshot)
+  }
+
+  private let origin: Origin
+  private let columnCount: Int
   private let readPlaces: [Int]
 
   init(of load: DelimitedLoad, columns: [LoadColumn], read: [LoadColumn]) {
-    self.load = load
-    self.columns = columns
+    origin = .text(load, names: columns.map(\.name))
+    columnCount = columns.count
     readPlaces = read.map(\.place)
+  }
+
+  init(of snapshot: Snapshot, columnCount: Int, readPlaces: [Int]) {
+    origin = .snapshot(snapshot)
+    self.columnCount = columnCount
+    self.readPlaces = readPlaces
   }
 
   /// The columns of `loaded` and these, in the order of the file, and what reading these alone saw.
   package func joined(
     to loaded: Table, threads: Int, interrupt: Interrupt, progress: (@Sendable (LoadProgress) -> Void)?
   ) throws(LoadError) -> (table: Table, report: LoadReport) {
-    let known = Set(readPlaces.map { columns[$0].name })
+    switch origin {
+    case .text(let load, let names):
+      let rest = try read(load, names, loaded.name, threads, interrupt, progress)
+      guard rest.table.rowCount == loaded.rowCount, rest.report.columnCount == columnCount else {
+        throw .outdated(file: load.text.bytes.name)
+      }
+      try load.text.bytes.confirmUntouched()
+      return (joined(loaded, rest.table), rest.report)
+    case .snapshot(let snapshot):
+      let read = Set(readPlaces)
+      let places = (0..<columnCount).filter { !read.contains($0) }
+      guard let rest = try snapshot.table(places, named: loaded.name, threads, interrupt, progress) else {
+        return try snapshot.wholeTable(named: loaded.name, threads, interrupt, progress)
+      }
+      return (joined(loaded, rest), snapshot.file.contents.report(of: places))
+    }
+  }
+
+  private func read(
+    _ load: DelimitedLoad, _ names: [String], _ name: String, _ threads: Int, _ interrupt: Interrupt,
+    _ progress: (@Sendable (LoadProgress) -> Void)?
+  ) throws(LoadError) -> LoadedTable {
+    let known = Set(readPlaces.map { names[$0] })
     var options = load.options
     options.threads = threads
     options.isWanted = { !known.contains($0) }
     // Columns with types that the person named were read at first.
     options.types = []
     try load.text.bytes.confirmUntouched()
-    let rest = try DelimitedLoad(load.text, options: options, interrupt: interrupt, progress: progress)
-      .table(named: loaded.name)
-    guard rest.table.rowCount == loaded.rowCount, rest.report.columnCount == columns.count else {
-      throw .outdated(file: load.text.bytes.name)
-    }
-    try load.text.bytes.confirmUntouched()
-    return (joined(loaded, rest.table), rest.report)
+    return try DelimitedLoad(load.text, options: options, interrupt: interrupt, progress: progress).table(named: name)
   }
 
   private func joined(_ first: Table, _ second: Table) -> Table {
     var places: [(table: Table, index: Int)] = []
     var (fromFirst, fromSecond) = (0, 0)
     let read = Set(readPlaces)
-    for place in columns.indices {
+    for place in 0..<columnCount {
       if read.contains(place) {
         places.append((first, fromFirst))
         fromFirst += 1
@@ -51,5 +86,41 @@ package final class UnreadColumns: Sendable {
     return Table(
       name: first.name, fields: places.map { $0.table.fields[$0.index] },
       columns: places.map { $0.table.columns[$0.index] }, rowCount: first.rowCount)
+  }
+}
+
+extension UnreadColumns.Snapshot {
+  /// Some of the columns; nil where the snapshot is damaged, which is then removed.
+  fileprivate func table(
+    _ places: [Int], named name: String, _ threads: Int, _ interrupt: Interrupt,
+    _ progress: (@Sendable (LoadProgress) -> Void)?
+  ) throws(LoadError) -> Table? {
+    let (bytes, free) = (file.byteCount(of: places), options.allowance())
+    if bytes > free { throw .tooLarge(file: key.file.path, needed: bytes, available: free) }
+    let columns: [Column]?
+    do throws(SnapshotFile.Damage) {
+      columns = try file.columns(places, threads: threads, interrupt: interrupt, progress: progress)
+    } catch {
+      folder.remove(key)
+      return nil
+    }
+    guard let columns else { throw .interrupted(file: key.file.path) }
+    return Table(
+      name: name, fields: places.map { file.contents.columns[$0].field }, columns: columns,
+      rowCount: file.contents.rowCount)
+  }
+
+  /// All columns from the file itself, where it still is the version that the snapshot was of.
+  fileprivate func wholeTable(
+    named name: String, _ threads: Int, _ interrupt: Interrupt, _ progress: (@Sendable (LoadProgress) -> Void)?
+  ) throws(LoadError) -> (table: Table, report: LoadReport) {
+    let source = LoadSource.file(path: key.file.path)
+    var options = options
+    options.threads = threads
+    options.isWanted = nil
+    options.snapshots = nil
+    let whole = try FileLoader.load(source, named: name, options: options, interrupt: interrupt, progress: progress)
+    guard folder.key(of: source, options) == key else { throw .outdated(file: key.file.path) }
+    return (whole.table, whole.report)
   }
 }

@@ -77,12 +77,12 @@ struct JSONLoad {
     report.hasByteOrderMark = text.text.hasByteOrderMark
     report.isCompressed = text.text.isCompressed
     report.blankLines = counts.blankLines
-    report.offsetDatetimes = assembly.offsetDatetimes
     if text.text.isFoundUTF16 { report.remarks.append("the text is UTF-16") }
     report.explanations = layout.explanations
     let words = RecordWords(assembly, table: table, rules: plan.rules)
     report.explanations += words.explanations
     report.columns = words.columns
+    for place in report.columns.indices { report.columns[place].offsetDatetimes = assembly.offsetDatetimes(place) }
     let offsets = try words.findings.map { (finding) throws(RowFault) in try offset(of: finding, assembly) }
     for (finding, line) in zip(words.findings, try lines(at: offsets)) { finding.add(to: &report, line: line) }
     try addCounts(counts, to: &report)

@@ -120,11 +120,10 @@ struct RecordAssembly {
     return !known.isEmpty && known.allSatisfy { $0.low >= 0 && $0.high <= 1 }
   }
 
-  /// Datetimes with an offset, in all columns.
-  var offsetDatetimes: Int {
-    columns.filter { $0.kind == .datetime }.reduce(0) { total, column in
-      total + column.columns.reduce(0) { $0 + threads[$1.thread].parsers[$1.column].offsetCount }
-    }
+  /// Datetimes with an offset in a column.
+  func offsetDatetimes(_ column: Int) -> Int {
+    guard columns[column].kind == .datetime else { return 0 }
+    return columns[column].columns.reduce(0) { $0 + threads[$1.thread].parsers[$1.column].offsetCount }
   }
 }
 

@@ -196,9 +196,9 @@ final class SQLiteLoad {
     var report = LoadReport()
     report.rowCount = table.rowCount
     report.placeNoun = "row"
-    report.offsetDatetimes = assembly.offsetDatetimes
     let words = RecordWords(assembly, table: table, rules: plan.rules)
     report.columns = words.columns
+    for place in report.columns.indices { report.columns[place].offsetDatetimes = assembly.offsetDatetimes(place) }
     for place in table.fields.indices { report.columns[place].type = table.fields[place].type }
     for finding in words.findings {
       switch finding.place {
