@@ -5,6 +5,7 @@ import TallyText
 /// The columns that statements to come can read: every column that one of their words may mean.
 ///
 ///     where elite | mean fare by class        elite, fare, class, and one called `mean`
+///     lookup shops on shop | mean rent by city    shop, rent, city, of this table and of `shops`
 ///
 /// More columns than are needed cost time; one too few would make a wrong answer. So names are taken from the text,
 /// wherever they stand, and each query must end in a step that picks columns by name.
@@ -63,14 +64,14 @@ struct ColumnNeeds: Sendable {
   private static func effect(of kind: StepSyntax.Kind) -> Effect {
     switch kind {
     case .from, .filter, .dropRows, .dropColumns, .rename, .extend, .sort, .first, .last, .sample, .top, .assert, .plot,
-      .save:
+      .save, .join:
       .passes
     case .show(let items, _): items.isEmpty ? .passes : .picks
     case .distinct(let items, _): items.isEmpty ? .all : .picks
     case .describe(let columns, _, _): columns.isEmpty ? .all : .picks
     case .summarize: .picks
-    // Of a table that is joined, every column is in the result.
-    case .join, .append, .unpivot: .all
+    // Columns go together by their names, or all that are not named turn into rows.
+    case .append, .unpivot: .all
     }
   }
 }
