@@ -52,6 +52,9 @@ import Testing
     ["let x = age", "where x > 20 | mean x by sex"], ["mean age by sex", "mean agee by sex"],
     ["let women = where sex = \"female\"", "from women | mean age"], ["count", "describe"],
     ["mean age", "| extend n = mean_age + 1"], ["count by sex", "why"], ["count by sex", "rows"],
+    ["lookup arrivals_by_year on year | mean total by sex", "lookup arrivals_by_year on year | describe total"],
+    ["inner join penguins on sex many to many | mean penguins_year, mean year"],
+    ["semi join penguins on sex | count by sex", "anti join penguins on sex, year | count"],
   ])
   func statementsTogetherAreAnsweredAlike(statements: [String]) {
     expectAlike(statements)

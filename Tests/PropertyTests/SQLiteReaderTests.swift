@@ -64,6 +64,45 @@ import Testing
     }
   }
 
+  @Test(.enabled(if: isThere)) func someColumnsComeFirst() throws {
+    let statements = """
+      create table t(a integer, s text, d text, ok boolean, b blob);
+      insert into t values (1, 'x', '2023-01-01', 1, x'00'), (2, null, '2023-01-02', 0, null), (3, 'z', null, 1, null);
+      create index by_text on t(s desc);
+      create view v as select * from t order by random();
+      """
+    try withDatabase("part.sqlite", statements) { path in
+      var options = LoadOptions()
+      options.table = "t"
+      let whole = try FileLoader.load(.file(path: path), options: options)
+      for wanted in [["s"], [], ["ok", "a"], ["a", "s", "d", "ok", "b"]] {
+        options.isWanted = { wanted.contains($0) }
+        let part = try FileLoader.load(.file(path: path), options: options)
+        #expect(part.table.rowCount == 3 && Set(part.table.fields.map(\.name)) == Set(wanted))
+        guard let rest = part.rest else {
+          #expect(wanted.count == 5)
+          continue
+        }
+        let joined = try rest.joined(to: part.table, threads: 1, interrupt: Interrupt(), progress: nil).table
+        #expect(joined.fields == whole.table.fields)
+        for column in joined.fields.indices { #expect(values(joined, column) == values(whole.table, column)) }
+      }
+      // A view may come in another order each time.
+      options.table = "v"
+      options.isWanted = { $0 == "a" }
+      #expect(try FileLoader.load(.file(path: path), options: options).rest == nil)
+
+      options.table = "t"
+      let part = try FileLoader.load(.file(path: path), options: options)
+      let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+      try file.write(contentsOf: Data("SQLite format 3".utf8))
+      try file.close()
+      #expect(throws: LoadError.outdated(file: path)) {
+        try part.rest?.joined(to: part.table, threads: 1, interrupt: Interrupt(), progress: nil)
+      }
+    }
+  }
+
   @Test(.enabled(if: isThere)) func lateValuesOfAnotherTypeDecide() throws {
     let statements = """
       create table t(n, d); with recursive r(i) as (select 1 union all select i + 1 from r where i < 30000)

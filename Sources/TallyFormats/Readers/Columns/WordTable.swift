@@ -38,9 +38,10 @@ struct WordTable: ~Copyable {
   init() {
     words = .allocate(capacity: wordCapacity)
     text = .allocate(capacity: textCapacity)
-    slotMask = 15
-    slots = .allocate(capacity: 16)
-    slots.initialize(repeating: 0, count: 16)
+    // Many more slots than the words of most columns: a word that is found at once is found without a wrong guess.
+    slotMask = 63
+    slots = .allocate(capacity: slotMask + 1)
+    slots.initialize(repeating: 0, count: slotMask + 1)
     // A secret start, so that no file can be made of words that all collide.
     seed = UInt64.random(in: 1 ... .max)
   }
@@ -59,16 +60,18 @@ struct WordTable: ~Copyable {
     let raw = UnsafeRawPointer(start)
     var head = raw.loadUnaligned(as: UInt64.self)
     var tail = raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
-    if length < 8 {
-      head &= 1 &<< UInt64(truncatingIfNeeded: 8 &* length) &- 1
-      tail = 0
-    } else if length < 16 {
-      tail &= 1 &<< UInt64(truncatingIfNeeded: 8 &* (length &- 8)) &- 1
-    } else if length > 16 {
-      tail = hashRest(start, length)
-    }
+    // No branch: the lengths of words that follow each other are hard to foresee.
+    head &= Self.firstBytes(length)
+    tail &= Self.firstBytes(length &- 8)
+    if length > 16 { tail = hashRest(start, length) }
     if head == lastHead, tail == lastTail, length == lastCount, length <= 16 { return lastCode }
     return find(head, tail, start, length)
+  }
+
+  /// Ones for so many of the first of eight bytes.
+  @inline(__always)
+  private static func firstBytes(_ count: Int) -> UInt64 {
+    .max >> UInt64(truncatingIfNeeded: 64 &- 8 &* min(max(count, 0), 8))
   }
 
   @inline(__always)

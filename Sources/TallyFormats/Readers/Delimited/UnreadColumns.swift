@@ -13,9 +13,20 @@ package final class UnreadColumns: Sendable {
     let options: LoadOptions
   }
 
+  /// A table of a database, by whose names of all columns the others are read.
+  struct Database: Sendable {
+    let path: String
+    /// The file as it was before the first columns were read.
+    let touch: FileTouch
+    let tableName: String
+    let options: LoadOptions
+    let names: [String]
+  }
+
   private enum Origin: Sendable {
     case text(DelimitedLoad, names: [String])
     case snapshot(Snapshot)
+    case database(Database)
   }
 
   private let origin: Origin
@@ -26,6 +37,12 @@ package final class UnreadColumns: Sendable {
     origin = .text(load, names: columns.map(\.name))
     columnCount = columns.count
     readPlaces = read.map(\.place)
+  }
+
+  init(of database: Database, readPlaces: [Int]) {
+    origin = .database(database)
+    columnCount = database.names.count
+    self.readPlaces = readPlaces
   }
 
   init(of snapshot: Snapshot, columnCount: Int, readPlaces: [Int]) {
@@ -53,6 +70,13 @@ package final class UnreadColumns: Sendable {
         return try snapshot.wholeTable(named: loaded.name, threads, interrupt, progress)
       }
       return (joined(loaded, rest), snapshot.file.contents.report(of: places))
+    case .database(let database):
+      let known = Set(readPlaces.map { database.names[$0] })
+      let rest = try database.table(without: known, named: loaded.name, threads, interrupt)
+      guard rest.table.rowCount == loaded.rowCount,
+        rest.table.fields.map(\.name) == database.names.filter({ !known.contains($0) })
+      else { throw .outdated(file: database.path) }
+      return (joined(loaded, rest.table), rest.report)
     }
   }
 
@@ -122,5 +146,25 @@ extension UnreadColumns.Snapshot {
     let whole = try FileLoader.load(source, named: name, options: options, interrupt: interrupt, progress: progress)
     guard folder.key(of: source, options) == key else { throw .outdated(file: key.file.path) }
     return (whole.table, whole.report)
+  }
+}
+
+extension UnreadColumns.Database {
+  /// The columns that are not known, where nobody touched the file since those were read.
+  fileprivate func table(
+    without known: Set<String>, named name: String, _ threads: Int, _ interrupt: Interrupt
+  ) throws(LoadError) -> LoadedTable {
+    var options = options
+    options.threads = threads
+    options.isWanted = { !known.contains($0) }
+    // Columns with types that the person named were read at first.
+    options.types = []
+    let file = try SQLiteFile(path)
+    guard file.touch == touch, !SQLiteFile.hasLog(path) else { throw .outdated(file: path) }
+    let load = try SQLiteLoad(
+      file, table: tableName, options: options, memoryLimit: options.allowance(), interrupt: interrupt)
+    let rest = try load.table(named: name)
+    guard try SQLiteFile(path).touch == touch else { throw .outdated(file: path) }
+    return rest
   }
 }

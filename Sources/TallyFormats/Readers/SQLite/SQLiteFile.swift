@@ -14,14 +14,14 @@ final class SQLiteFile {
   let path: String
   private var database: OpaquePointer?
   /// What the file was when it was opened.
-  private let version: FileVersion
+  let touch: FileTouch
 
   static let magic = Array("SQLite format 3\0".utf8)
   static let described = "a SQLite database"
 
   init(_ path: String) throws(LoadError) {
     self.path = path
-    version = try Self.check(path)
+    touch = try Self.check(path)
     let flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX
     let status = sqlite3_open_v2(Self.address(of: path), &database, flags, nil)
     guard status == SQLITE_OK else {
@@ -37,7 +37,26 @@ final class SQLiteFile {
   /// Throws where somebody wrote to the file since it was opened: no lock is taken that would keep them from it.
   func confirmUnchanged() throws(LoadError) {
     var status = stat()
-    guard stat(path, &status) == 0, FileVersion(status) == version else { throw .changed(file: path) }
+    guard stat(path, &status) == 0, FileVersion(status) == touch.version else { throw .changed(file: path) }
+  }
+
+  /// Whether the rows of a table come in the same order when it is read once more, and are the same while nobody
+  /// touches the file: not those of a view, which may be worked out otherwise, nor what stands in a log beside the file.
+  func readsAlikeAgain(_ table: String) throws(LoadError) -> Bool {
+    if Self.hasLog(path) { return false }
+    let rows = try prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0")
+    while rows.step() == SQLITE_ROW {
+      if String(decoding: rows.bytes(0), as: UTF8.self) == table { return true }
+    }
+    return false
+  }
+
+  /// Whether part of what a database holds is in a file beside it.
+  static func hasLog(_ path: String) -> Bool {
+    ["-wal", "-journal"].contains { suffix in
+      var status = stat()
+      return stat(path + suffix, &status) == 0 && status.st_size > 0
+    }
   }
 
   /// What SQLite says of the last call.
@@ -101,7 +120,7 @@ final class SQLiteFile {
     return pread(file, &head, head.count, 0) == magic.count && head == magic
   }
 
-  private static func check(_ path: String) throws(LoadError) -> FileVersion {
+  private static func check(_ path: String) throws(LoadError) -> FileTouch {
     var status = stat()
     guard stat(path, &status) == 0 else {
       if errno == ENOENT { throw .absent(file: path) }
@@ -111,7 +130,7 @@ final class SQLiteFile {
     if status.st_size == 0 { throw .empty(file: path) }
     if access(path, R_OK) != 0 { throw .unreadable(file: path, reason: systemWords(errno)) }
     if !isOne(path) { throw .damagedDatabase(file: path, reason: "it does not begin like one") }
-    return FileVersion(status)
+    return FileTouch(status)
   }
 
   /// The file as SQLite's address, in which nothing of the name means anything.
@@ -125,11 +144,7 @@ final class SQLiteFile {
       let digits = String(byte, radix: 16, uppercase: true)
       return "%" + (digits.utf8.count == 1 ? "0" : "") + digits
     }
-    let isChanging = ["-wal", "-journal"].contains { suffix in
-      var status = stat()
-      return stat(path + suffix, &status) == 0 && status.st_size > 0
-    }
-    return "file:" + escaped.joined() + (isChanging ? "?mode=ro" : "?mode=ro&immutable=1")
+    return "file:" + escaped.joined() + (hasLog(path) ? "?mode=ro" : "?mode=ro&immutable=1")
   }
 }
 

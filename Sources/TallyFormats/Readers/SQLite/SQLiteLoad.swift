@@ -13,6 +13,9 @@ final class SQLiteLoad {
   private let interrupt: Interrupt
   private let memoryLimit: Int
   private let thread: RecordThread
+  /// The columns of the table, and the places of those that are read.
+  private var names: [String] = []
+  private var readPlaces: [Int] = []
   private var chunks: [RecordChunk] = []
   /// Of each column: blobs that became text, and whether the table calls it boolean.
   private var blobs: [Int] = []
@@ -39,7 +42,6 @@ final class SQLiteLoad {
   func table(named name: String) throws(LoadError) -> LoadedTable {
     try read()
     var assembly = RecordAssembly(threads: [thread], chunks: chunks, options: options)
-    let names = assembly.columns.map(\.name)
     for (name, _) in options.types where ColumnNames.index(of: name, in: names) == nil {
       throw .unknownColumn(file: file.path, name: name, columns: names)
     }
@@ -50,7 +52,20 @@ final class SQLiteLoad {
     }
     try file.confirmUnchanged()
     let table = withBooleans(assembly.table(named: name))
-    return LoadedTable(table: table, report: report(assembly, table))
+    var rest: UnreadColumns?
+    if readPlaces.count < names.count {
+      let database = UnreadColumns.Database(
+        path: file.path, touch: file.touch, tableName: tableName, options: options, names: names)
+      rest = UnreadColumns(of: database, readPlaces: readPlaces)
+    }
+    return LoadedTable(table: table, report: report(assembly, table), rest: rest)
+  }
+
+  /// The places of the columns that are wanted or have a type that the person named.
+  private func wantedPlaces() throws(LoadError) -> [Int] {
+    guard let isWanted = options.isWanted, try file.readsAlikeAgain(tableName) else { return Array(names.indices) }
+    let forced = Set(options.types.compactMap { ColumnNames.index(of: $0.column, in: names) })
+    return names.indices.filter { forced.contains($0) || isWanted(names[$0]) }
   }
 
   // MARK: - Rows
@@ -58,11 +73,12 @@ final class SQLiteLoad {
   private func read() throws(LoadError) {
     let rows = try file.rows(of: tableName)
     let count = rows.columnCount
-    let names = ColumnNames.unique((0..<count).map { Array(rows.name($0).utf8) })
-    for (column, name) in names.enumerated() {
-      _ = thread.addColumn(name, chunk: 0)
+    names = ColumnNames.unique((0..<count).map { Array(rows.name($0).utf8) })
+    readPlaces = try wantedPlaces()
+    for place in readPlaces {
+      _ = thread.addColumn(names[place], chunk: 0)
       blobs.append(0)
-      areBoolean.append(["BOOLEAN", "BOOL"].contains(rows.declaredType(column)?.uppercased() ?? ""))
+      areBoolean.append(["BOOLEAN", "BOOL"].contains(rows.declaredType(place)?.uppercased() ?? ""))
     }
     var firstRow = 0
     while try fill(rows, from: firstRow, isFirstTime: true) {
@@ -118,16 +134,17 @@ final class SQLiteLoad {
     _ rows: SQLiteRows, _ column: Int, _ row: Int, _ firstRow: Int, isFirstTime: Bool
   ) throws(LoadError) {
     scratch.removeAll()
-    switch rows.type(column) {
+    let place = readPlaces[column]
+    switch rows.type(place) {
     case SQLITE_INTEGER:
-      scratch.append(integer: rows.integer(column))
+      scratch.append(integer: rows.integer(place))
       put(.number, column, row)
     case SQLITE_FLOAT:
-      let value = rows.number(column)
+      let value = rows.number(place)
       if value.isInfinite { scratch.append(value < 0 ? "-1e999" : "1e999") } else { scratch.append(number: value) }
       put(.number, column, row)
     case SQLITE_TEXT:
-      let bytes = rows.bytes(column)
+      let bytes = rows.bytes(place)
       guard thread.text.count + bytes.count < RecordText.limit else {
         throw .rowTooLong(.init(file: file.path, line: firstRow + row + 1, byteOffset: 0))
       }
@@ -135,7 +152,7 @@ final class SQLiteLoad {
     case SQLITE_NULL: thread.columns.putMissing(column: column, row: row)
     default:
       if isFirstTime { blobs[column] += 1 }
-      for byte in rows.bytes(column) {
+      for byte in rows.bytes(place) {
         scratch.append(Self.digits[Int(byte >> 4)])
         scratch.append(Self.digits[Int(byte & 15)])
       }
@@ -196,6 +213,7 @@ final class SQLiteLoad {
     var report = LoadReport()
     report.rowCount = table.rowCount
     report.placeNoun = "row"
+    if readPlaces.count < names.count { report.columnCount = names.count }
     let words = RecordWords(assembly, table: table, rules: plan.rules)
     report.columns = words.columns
     for place in report.columns.indices { report.columns[place].offsetDatetimes = assembly.offsetDatetimes(place) }
