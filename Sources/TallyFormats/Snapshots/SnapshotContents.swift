@@ -38,13 +38,16 @@ struct SnapshotContents: Sendable {
     var all: [[Part]] = []
     for column in columns {
       guard let sizes = column.partSizes(rowCount: rowCount) else { return nil }
-      all.append(
-        sizes.map { size in
-          let part = Part(offset: offset, byteCount: size, firstPiece: piece)
-          offset = (part.end + Self.alignment - 1) / Self.alignment * Self.alignment
-          piece += part.pieceCount
-          return part
-        })
+      var parts: [Part] = []
+      for size in sizes {
+        // No file is as long as that, and no sum of such numbers too large.
+        guard offset < 1 << 50 else { return nil }
+        let part = Part(offset: offset, byteCount: size, firstPiece: piece)
+        offset = (part.end + Self.alignment - 1) / Self.alignment * Self.alignment
+        piece += part.pieceCount
+        parts.append(part)
+      }
+      all.append(parts)
     }
     return all
   }
