@@ -104,16 +104,18 @@ MINUTES ?= 10
 RUNS ?= -1
 TARGETS ?= $$($(FUZZ) /dev/null 2>/dev/null | sed -n 's/\t.*//p')
 FUZZ = .build/fuzz/release/tally-fuzz
+# Where each block of memory came from is kept short: it takes longer than the rest.
+FUZZ_OPTIONS = ASAN_OPTIONS=detect_leaks=0:malloc_context_size=3:quarantine_size_mb=32
 # The compiler leaves the counters of coverage out where two sanitizers are named, so they are asked for.
 COVERAGE = -Xswiftc -sanitize-coverage=edge,indirect-calls,trace-cmp,inline-8bit-counters,pc-table
 fuzz: build-needs
 	$(SWIFT) build -c release --sanitize fuzzer --sanitize address --scratch-path .build/fuzz --product tally-fuzz \
 	  -Xswiftc -DFUZZING $(COVERAGE)
 	targets="$(TARGETS)"; count=$$(echo $$targets | wc -w); \
-	for target in $$targets; do mkdir -p .build/fuzz/$$target; echo "$$target:"; \
-	  TALLY_FUZZ=$$target $(FUZZ) -detect_leaks=0 -runs=$(RUNS) \
-	    -max_total_time=$$(($(RUNS) < 0 ? $(MINUTES) * 60 / count : 0)) -timeout=5 \
-	    -rss_limit_mb=4000 -artifact_prefix=.build/fuzz/$$target- .build/fuzz/$$target || exit 1; done
+	for target in $$targets; do folder=.build/fuzz/$$target; mkdir -p $$folder; echo "$$target:"; \
+	  TALLY_FUZZ=$$target TALLY_SEEDS=$$folder $(FUZZ_OPTIONS) $(FUZZ) -runs=$(RUNS) \
+	    -max_total_time=$$(($(RUNS) < 0 ? $(MINUTES) * 60 / count : 0)) -timeout=5 -detect_leaks=0 \
+	    -rss_limit_mb=4000 -artifact_prefix=$$folder- $$folder || exit 1; done
 
 # The loops as arm64 has them, with this machine's headers: those of glibc differ in one file, which may be empty.
 ARM64 = --target=aarch64-linux-gnu -isystem .build/arm64 -idirafter /usr/include/x86_64-linux-gnu -idirafter /usr/include

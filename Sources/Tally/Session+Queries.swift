@@ -193,7 +193,7 @@ extension Session {
     options.digits = settings.digits
     options.usesColor = usesColor(output)
     options.notes = settings.notes
-    var sink = output.sink(isVisible: renderer.isForPeople)
+    var sink = output.sink(for: renderer)
     do throws(OutputError) {
       if state.lastFormat == renderer.name { try sink.write(renderer.separator) }
       state.lastFormat = renderer.name

@@ -45,10 +45,11 @@ extension SessionOutput {
   /// Tells what may hold text of the data, a line or several, with what would steer a terminal spelled out.
   func writeLine(_ text: String) { writeMessage(VisibleText.of(text, keeping: ["\n"]) + "\n") }
 
-  /// Takes data; on a terminal what would steer it is spelled out, unless the text `isVisible` as it is.
-  func sink(isVisible: Bool = false) -> TextSink {
-    if isVisible || !isTerminal { return TextSink { (bytes) throws(OutputError) in try self.write(bytes) } }
-    let lines = VisibleLines()
+  /// Takes data; on a terminal what would steer it is spelled out, in the way of the format; `renderer` is nil for text
+  /// of no format.
+  func sink(for renderer: Renderer? = nil) -> TextSink {
+    if renderer?.isForPeople == true || !isTerminal { return TextSink { (bytes) throws(OutputError) in try self.write(bytes) } }
+    let lines = VisibleLines(style: renderer?.visibleStyle ?? .pictures)
     return TextSink { (bytes) throws(OutputError) in
       var failure: OutputError?
       lines.take(bytes).withUnsafeBytes { shown in

@@ -6,7 +6,7 @@ import Testing
   @Test(arguments: FuzzTarget.all.map(\.name))
   func holds(name: String) throws {
     let target = try #require(FuzzTarget.named(name))
-    for seed in target.seeds { target.check(Array(seed.utf8)) }
+    for seed in target.seeds { target.check(seed) }
     var mutator = InputMutator(target, seed: TestSetting.seed &+ 97)
     for _ in 0..<(TestSetting.queryCount ?? 200) { target.check(mutator.input()) }
   }

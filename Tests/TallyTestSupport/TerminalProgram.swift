@@ -29,6 +29,8 @@ package final class TerminalProgram {
   package private(set) var screen: TerminalScreen
   /// All that came.
   package private(set) var received: [UInt8] = []
+  /// Outlasts the program, which would make it anew.
+  private let home: TemporaryFolder?
 
   /// The built `tally`, which stands beside the tests.
   package static let tally: String = {
@@ -42,8 +44,10 @@ package final class TerminalProgram {
 
   /// `environment` is all that the program gets, beside a search path.
   package init(
-    _ arguments: [String], columns: Int = 80, rows: Int = 24, environment: [String: String]
+    _ arguments: [String], columns: Int = 80, rows: Int = 24, environment: [String: String],
+    home: TemporaryFolder? = nil
   ) throws {
+    self.home = home
     screen = TerminalScreen(columns: columns, rows: rows)
     terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
     guard terminal >= 0 else { throw Failure("no terminal could be made") }

@@ -15,7 +15,8 @@ struct Person {
     _ arguments: [String] = [], columns: Int = 80, rows: Int = 24, environment more: [String: String] = [:]
   ) throws -> TerminalProgram {
     let program = try TerminalProgram(
-      [TerminalProgram.tally] + arguments, columns: columns, rows: rows, environment: environment(more))
+      [TerminalProgram.tally] + arguments, columns: columns, rows: rows, environment: environment(more),
+      home: home)
     try program.wait(for: "the first prompt") { $0.line == "tally>" && $0.cursorColumn == 7 }
     return program
   }

@@ -35,6 +35,7 @@ struct FileWriter: ~Copyable {
     draft = "\(path).\(getpid()).part"
     file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     if file < 0 { return nil }
+    MemoryRefusal.setDraft(draft)
   }
 
   /// Writes what `body` gives, puts the file at its name, and leaves nothing where that fails.
@@ -42,6 +43,7 @@ struct FileWriter: ~Copyable {
     interrupt: Interrupt, _ body: (inout TextSink) throws(OutputError) -> Void
   ) throws(OutputError) {
     let file = file
+    defer { MemoryRefusal.setDraft(nil) }
     do throws(OutputError) {
       defer { close(file) }
       var sink = TextSink { (bytes) throws(OutputError) in

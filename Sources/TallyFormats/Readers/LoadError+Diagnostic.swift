@@ -59,7 +59,9 @@ extension LoadError: DiagnosticConvertible {
     case .notDivided(let file, let name): "\(file) is one table, and has no `\(name)`"
     case .damagedDatabase(let file, let reason): "\(file) cannot be read as a SQLite database: \(reason)"
     case .tooLarge(let file, let needed, let available):
-      "\(file) needs about \(Self.size(needed)) of memory, \(Self.size(available)) are free"
+      needed > available
+        ? "\(file) needs about \(Self.size(needed)) of memory, \(Self.size(available)) are free"
+        : "\(file) needs more memory than the system gives"
     case .truncatedGzip(let file): "\(file) ends in the middle of its compressed data"
     case .damagedGzip(let file): "the compressed data of \(file) is damaged"
     case .interrupted(let file): "stopped; \(file) is not loaded"

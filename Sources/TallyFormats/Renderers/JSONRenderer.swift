@@ -2,7 +2,8 @@ import TallyData
 
 extension Renderer {
   static let json = Renderer(
-    "json", summary: "One array of objects on one line; missing is null.", isForPeople: false, suffixes: ["json"]
+    "json", summary: "One array of objects on one line; missing is null.", isForPeople: false, suffixes: ["json"],
+    visibleStyle: .json
   ) { answer, _, sink throws(OutputError) in
     try sink.write("[")
     try writeObjects(answer.table, end: "}", betweenRows: ",", to: &sink)
@@ -10,7 +11,8 @@ extension Renderer {
   }
 
   static let ndjson = Renderer(
-    "ndjson", summary: "One JSON object a line; missing is null.", isForPeople: false, suffixes: ["ndjson", "jsonl"]
+    "ndjson", summary: "One JSON object a line; missing is null.", isForPeople: false, suffixes: ["ndjson", "jsonl"],
+    visibleStyle: .json
   ) { answer, _, sink throws(OutputError) in
     try writeObjects(answer.table, end: "}\n", betweenRows: "", to: &sink)
   }

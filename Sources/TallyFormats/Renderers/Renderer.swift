@@ -13,11 +13,13 @@ package struct Renderer: Sendable {
   package let suffixes: [String]
   /// A spreadsheet that opens it may take a text for a formula and run it.
   package let holdsFormulas: Bool
+  /// How a terminal is shown what would steer it, where the format is not for people.
+  package let visibleStyle: VisibleText.Style
   package let write: @Sendable (Answer, RenderOptions, inout TextSink) throws(OutputError) -> Void
 
   package init(
     _ name: String, summary: String, isForPeople: Bool, separator: String = "", suffixes: [String] = [],
-    holdsFormulas: Bool = false,
+    holdsFormulas: Bool = false, visibleStyle: VisibleText.Style = .pictures,
     write: @escaping @Sendable (Answer, RenderOptions, inout TextSink) throws(OutputError) -> Void
   ) {
     self.name = name
@@ -26,6 +28,7 @@ package struct Renderer: Sendable {
     self.separator = separator
     self.suffixes = suffixes
     self.holdsFormulas = holdsFormulas
+    self.visibleStyle = visibleStyle
     self.write = write
   }
 }

@@ -4,8 +4,9 @@
 package final class VisibleLines {
   /// What came after the last byte that surely ends a scalar.
   private var rest: [UInt8] = []
+  private let style: VisibleText.Style
 
-  package init() {}
+  package init(style: VisibleText.Style) { self.style = style }
 
   /// The part of the bytes so far that can be shown; the rest comes with the next, for lines end in ASCII.
   package func take(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
@@ -14,6 +15,6 @@ package final class VisibleLines {
     let whole = rest[...end]
     defer { rest.removeSubrange(...end) }
     if whole.allSatisfy({ $0 >= 0x20 && $0 < 0x7F || $0 == 0x0A || $0 == 0x09 }) { return Array(whole) }
-    return Array(VisibleText.of(String(decoding: whole, as: UTF8.self), keeping: ["\n", "\t"]).utf8)
+    return Array(VisibleText.of(String(decoding: whole, as: UTF8.self), keeping: ["\n", "\t"], style: style).utf8)
   }
 }

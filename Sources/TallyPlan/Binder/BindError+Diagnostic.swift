@@ -63,6 +63,12 @@ extension BindError: DiagnosticConvertible {
       Diagnostic("two columns would be named `\(name)`", at: range, label: "`as` gives one of them another name")
     case .noColumnsLeft(let range): Diagnostic("this drops every column", at: range)
     case .letLoop(let name, let range): Diagnostic("`\(name)` is defined by itself", at: range)
+    case .letsTooMany(let name, let range):
+      Diagnostic(
+        "`\(name)` stands for too much", at: range,
+        label: "a query uses at most \(grouped(LetExpansion.countLimit)) names of `let`, "
+          + "one within the other at most \(LetExpansion.depthLimit)",
+        notes: ["`extend` works a value out once, and what comes after it uses the column"])
     case .insideLet(let name, let range, let inner):
       Diagnostic(inner.message, at: range, label: "in what `\(name)` stands for", notes: inner.notes)
     case .plotNotLast(let range):

@@ -66,7 +66,8 @@ extension BindError {
     case .noTable, .fromNotFirst, .unknownTable, .ambiguousTable, .unknownColumn, .ambiguousColumn, .bareWord,
       .unknownFunction, .wrongArguments, .aggregateClauseInFunction, .wrongAggregateArguments, .aggregateTakes,
       .countOfColumn, .percentageOutOfRange, .percentNeedsOneCount, .notACondition, .duplicateName, .noColumnsLeft,
-      .letLoop, .insideLet, .notYet, .plotNotLast, .notArithmetic, .dateAndNumber, .branchesDiffer, .mismatch,
+      .letLoop, .letsTooMany, .insideLet, .notYet, .plotNotLast, .notArithmetic, .dateAndNumber, .branchesDiffer,
+      .mismatch,
       .missingInList,
       .textTestNeedsText, .ignoringCaseNeedsText, .differenceAsRange, .emptyRange, .periodAsValue, .periodNeedsDate,
       .calendarDurationAsValue, .durationTooLong:

@@ -48,7 +48,7 @@ extension BindError {
     case .noTable, .fromNotFirst, .unknownTable, .ambiguousTable, .unknownColumn, .ambiguousColumn, .bareWord,
       .unknownFunction, .wrongArguments, .aggregateClauseInFunction, .wrongAggregateArguments, .aggregateTakes,
       .countOfColumn, .percentageOutOfRange, .percentNeedsOneCount, .notACondition, .duplicateName, .noColumnsLeft,
-      .letLoop, .insideLet, .notYet, .plotNotLast, .misplacedAggregate, .misplacedWindow, .rankNeedsOrder,
+      .letLoop, .letsTooMany, .insideLet, .notYet, .plotNotLast, .misplacedAggregate, .misplacedWindow, .rankNeedsOrder,
       .rowCountNeeded,
       .columnOutsideAggregate, .unknownUnit, .noWeight, .withinNoKey, .tooManyAcross, .joinKeysDiffer,
       .appendTypesDiffer,

@@ -58,6 +58,8 @@ package enum BindError: Error, Sendable {
   /// `plot` draws the answer: no step can follow it, and no query that has a name ends in it.
   case plotNotLast(range: SourceRange)
   case letLoop(name: String, range: SourceRange)
+  /// What stands for a let uses more lets than a query may.
+  case letsTooMany(name: String, range: SourceRange)
   case insideLet(name: String, range: SourceRange, Diagnostic)
   /// Part of the language that does not run in this version.
   case notYet(String, range: SourceRange)

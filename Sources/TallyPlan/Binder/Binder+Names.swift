@@ -50,19 +50,19 @@ extension Binder {
   private mutating func expand(_ definition: LetDefinition, at range: SourceRange) throws(BindError) -> BoundExpression
   {
     guard case .expression(let syntax) = definition.body else { return column(0, range: range) }
-    if openLets.contains(definition.name) { throw .letLoop(name: definition.name, range: range) }
     var inner = Binder(catalog: catalog, source: definition.source, clock: clock, scope: scope, values: values)
-    inner.openLets = openLets + [definition.name]
+    inner.lets = try lets.opening(definition.name, at: range)
     inner.hoist = hoist
     do {
       let bound = try inner.value(syntax)
+      lets.close(inner.lets)
       remarks.merge(inner.remarks.withoutFixes)
       let known = hoist.windows.count
       hoist = inner.hoist
       for index in known..<hoist.windows.count { hoist.windows[index] = hoist.windows[index].placed(at: range) }
       return bound.placed(at: range)
     } catch {
-      throw .insideLet(name: definition.name, range: range, error.diagnostic)
+      throw LetExpansion.failure(in: definition.name, at: range, error)
     }
   }
 

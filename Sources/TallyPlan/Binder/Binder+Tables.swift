@@ -87,8 +87,9 @@ extension Binder {
   private mutating func other(_ name: NameSyntax) throws(BindError) -> (LogicalPlan, Scope) {
     var inner = Binder(
       catalog: catalog, source: source, clock: clock, scope: Scope(computed: [], tableName: ""), values: values)
-    inner.openLets = openLets
+    inner.lets = lets
     let plan = try inner.plan([StepSyntax(.from(name), range: name.range)], start: nil)
+    lets.close(inner.lets)
     remarks.merge(inner.remarks)
     return (plan, inner.scope)
   }

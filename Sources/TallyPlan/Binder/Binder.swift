@@ -12,8 +12,7 @@ package struct Binder {
   let values: Run
   var scope: Scope
   var remarks = BindRemarks()
-  /// The lets being expanded, outermost first: one that comes again refers to itself.
-  var openLets: [String] = []
+  var lets = LetExpansion()
   var hoist = Hoist()
   /// Whether conditions are compared with the values of the columns: it costs a look at all of them.
   var findsSettled = false
@@ -127,21 +126,21 @@ package struct Binder {
     guard case .query(let query, let current) = definition.body else {
       return LogicalPlan(source: Table(name: "", fields: [], columns: [], rowCount: 0), nodes: [])
     }
-    if openLets.contains(definition.name) { throw .letLoop(name: definition.name, range: range) }
     var catalog = catalog
     catalog.current = current ?? catalog.current
     var inner = Binder(catalog: catalog, source: definition.source, clock: clock, scope: scope, values: values)
-    inner.openLets = openLets + [definition.name]
+    inner.lets = try lets.opening(definition.name, at: range)
     inner.findsSettled = findsSettled
     do {
       let plan = try inner.plan(query.steps, start: nil)
+      lets.close(inner.lets)
       hasJoined = hasJoined || inner.hasJoined
       scope = inner.scope
       scope.tableName = definition.name
       remarks.merge(inner.remarks.withoutFixes)
       return plan.placed(at: range)
     } catch {
-      throw .insideLet(name: definition.name, range: range, error.diagnostic)
+      throw LetExpansion.failure(in: definition.name, at: range, error)
     }
   }
 }

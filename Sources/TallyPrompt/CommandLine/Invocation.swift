@@ -1,4 +1,5 @@
 import Tally
+import TallyData
 import TallyFormats
 import TallyText
 
@@ -61,6 +62,8 @@ struct Invocation {
     var isPrompt = false
     if case .prompt = work { isPrompt = true }
     Signals.watch(session.interrupt, isPrompt: isPrompt)
+    if isPrompt { TerminalMode.keep() }
+    MemoryRefusal.watch { TerminalMode.giveBack() }
     if case .standardInput = work, files.contains("-") {
       output.writeMessage("error: standard input is the table here; queries come with -c or run\n")
       return TallyCommand.wrongUsage

@@ -124,7 +124,7 @@ package struct IdiomMatch {
       return IdiomMatch(idiom: .chain, range: parser.range, text: text, written: "")
     }
     let words = IdiomPattern.words(parser)
-    for idiom in Idiom.all where idiom.words.allSatisfy(words.contains) {
+    for idiom in candidates(words) {
       switch idiom.scope {
       case .step: if let match = match(idiom, parser, step) { return match }
       case .statement:
@@ -136,6 +136,15 @@ package struct IdiomMatch {
       }
     }
     return nil
+  }
+
+  /// By the first of their words; under nothing those without words.
+  private static let places = Dictionary(grouping: Idiom.all.indices) { Idiom.all[$0].words.first ?? "" }
+
+  /// Those whose words all stand in a statement, in their order.
+  private static func candidates(_ words: Set<String>) -> [Idiom] {
+    let found = words.flatMap { places[$0] ?? [] } + (places[""] ?? [])
+    return found.sorted().map { Idiom.all[$0] }.filter { $0.words.allSatisfy(words.contains) }
   }
 
   private static func match(

@@ -1,19 +1,40 @@
 import TallyData
 import TallyFormats
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 extension FuzzTarget {
   static let csv = FuzzTarget(
     "csv", summary: "Loads delimited text; what it writes of the table, it reads again.",
+    largestCount: 1024,
     seeds: [
       "\u{0}a,b\n1,x\n2,\"y\"\"z\"\n", "\u{3}a;b\r\n1,5;NA\r\n2;\r\n",
       "\u{8}d,t,f\n2023-01-31,2023-01-31T10:00:00Z,yes\n,,no\n",
       "\u{14}x\n00123\n1e5\n.5\n\n9223372036854775808\n", "\u{21}a\tb\n\"1\n2\"\t3\n4\t5\t6\n",
       "(,5\t\"\t\u{e9} ",
+    ],
+    moreSeeds: [
+      // UTF-16, and "a,b\n1,2\n" packed by gzip.
+      [
+        0x00, 0xFF, 0xFE, 0x61, 0x00, 0x2C, 0x00, 0x62, 0x00, 0x0A, 0x00, 0x31, 0x00, 0x2C, 0x00, 0x3D, 0xD8, 0x00,
+        0xDE,
+      ],
+      [
+        0x00, 0x1F, 0x8B, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0x4B, 0xD4, 0x49, 0xE2, 0x32, 0xD4, 0x31,
+        0xE2, 0x02, 0x00, 0x7B, 0x07, 0x97, 0x0A, 0x08, 0x00, 0x00, 0x00,
+      ],
     ]
   ) { bytes in loadAndReread("csv", bytes) }
 
   static let json = FuzzTarget(
     "json", summary: "Loads a JSON document; what it writes of the table, it reads again.",
+    largestCount: 1024,
     seeds: [
       #"-[{"a": 1, "b": "x\u00e9"}, {"a": null, "c": [1, {"d": true}]}]"#, #"-{"rows": [{"a": 1.5e3}], "n": 1}"#,
       #"-{"a": [1, 2, 3], "b": ["x", null, "z"]}"#,
@@ -22,11 +43,13 @@ extension FuzzTarget {
 
   static let ndjson = FuzzTarget(
     "ndjson", summary: "Loads a JSON object a line; what it writes of the table, it reads again.",
+    largestCount: 1024,
     seeds: [#"-{"a": 1, "b": "2023-01-31"}"# + "\n\n" + #"{"b": "x", "c": false}"# + "\n"]
   ) { bytes in loadAndReread("ndjson", bytes) }
 
   static let sqlite = FuzzTarget(
-    "sqlite", summary: "Loads a file that begins as a SQLite database does.", seeds: ["SQLite format 3\u{0}"]
+    "sqlite", summary: "Loads a file that begins as a SQLite database does.",
+    largestCount: 4096, seeds: ["SQLite format 3\u{0}"], moreSeeds: [FuzzDatabase.bytes]
   ) { bytes in
     guard let file = FuzzFile.shared, let reader = FileReader.named("sqlite") else { return }
     file.write(bytes)
@@ -48,11 +71,11 @@ extension FuzzTarget {
     options.chunkByteCount = choice & 16 != 0 ? 16 : nil
     options.encoding = choice & 32 != 0 ? .latin1 : .utf8
     let text = UnsafeRawBufferPointer(rebasing: bytes.dropFirst())
-    // A NUL makes what is written look like UTF-16, which no reader can tell from it.
-    let holdsNUL = text.contains(0)
+    // A NUL makes what is written look like UTF-16, which no reader can tell from it; a packed text may hold one too.
+    let mayHoldNUL = text.contains(0) || text.starts(with: [0x1F, 0x8B])
     guard let table = try? reader.read(.memory(text), "t", options, Interrupt(), nil).table else { return }
     for column in table.columns { require(column.count == table.rowCount, "\(column.count) of \(table.rowCount) rows") }
-    if !holdsNUL { reread(table, by: reader, format) }
+    if !mayHoldNUL { reread(table, by: reader, format) }
   }
 
   /// Types may be narrower the second time, where quotes hid numbers; what is missing is the same.
@@ -61,7 +84,7 @@ extension FuzzTarget {
     if table.fields.isEmpty || (format != "csv" && table.rowCount == 0) { return }
     guard let renderer = Renderer.named(format) else { return }
     var written: [UInt8] = []
-    var sink = TextSink { (block) throws(OutputError) in written += block }
+    var sink = TextSink(blockSize: 256) { (block) throws(OutputError) in written += block }
     guard (try? renderer.write(Answer(table: table), RenderOptions(), &sink)) != nil, (try? sink.flush()) != nil
     else { return }
     var options = LoadOptions()
@@ -85,12 +108,19 @@ private final class FuzzFile: @unchecked Sendable {
   static let shared = try? FuzzFile()
 
   private let folder: TemporaryFolder
+  private let file: Int32
   let path: String
 
   init() throws {
-    folder = try TemporaryFolder()
+    folder = try TemporaryFolder(isLasting: true)
     path = folder.path + "/fuzz.sqlite"
+    file = open(path, O_RDWR | O_CREAT, 0o600)
   }
 
-  func write(_ bytes: UnsafeRawBufferPointer) { try? folder.write(bytes, to: "fuzz.sqlite") }
+  /// In place: a file that is emptied first is put on the disk each time.
+  func write(_ bytes: UnsafeRawBufferPointer) {
+    guard pwrite(file, bytes.baseAddress, bytes.count, 0) == bytes.count, ftruncate(file, bytes.count) == 0 else {
+      fatalError("the file of the fuzzer cannot be written")
+    }
+  }
 }

@@ -6,6 +6,7 @@ extension FuzzTarget {
   static let renderer = FuzzTarget(
     "renderer",
     summary: "Writes tables of any texts and numbers in every format: UTF-8, with nothing a terminal obeys.",
+    largestCount: 512,
     seeds: ["\u{20}name\nAda\n\u{1B}[31mred\n中文\te\u{301}\u{0}\n", "\u{5}0123456789abcdef\n\n\r\n=1+1|pipe<b>&amp;"]
   ) { bytes in
     guard let width = bytes.first else { return }
@@ -16,7 +17,7 @@ extension FuzzTarget {
       options.rowLimit = width & 1 == 0 ? 3 : nil
       options.isForSpreadsheets = width & 2 == 0
       var written: [UInt8] = []
-      var sink = TextSink { (block) throws(OutputError) in written += block }
+      var sink = TextSink(blockSize: 256) { (block) throws(OutputError) in written += block }
       guard (try? renderer.write(Answer(table: table), options, &sink)) != nil, (try? sink.flush()) != nil else {
         return
       }

@@ -5,7 +5,7 @@ package struct InputMutator {
 
   package init(_ target: FuzzTarget, seed: UInt64) {
     random = SeededGenerator(seed: seed)
-    seeds = target.seeds.map { Array($0.utf8) }
+    seeds = target.seeds
   }
 
   package mutating func input() -> [UInt8] {
@@ -31,7 +31,8 @@ package struct InputMutator {
     }
   }
 
-  private static let pieces = [
+  /// What means something to many readers.
+  static let pieces = [
     "\"", "\"\"", "\n", "\r\n", ",", ";", "|", " ", "\0", "\u{FEFF}", "é", "😀", "(", ")", "[", "{", "}", ":",
     "9223372036854775808",
     "1e999", "-0", "0001-01-01", "9999-12-31", "NA", "null", "\\", "\\u", "*", "+?", "{9,}", " where ", " by ", " and ",

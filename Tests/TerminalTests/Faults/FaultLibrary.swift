@@ -15,7 +15,7 @@ enum FaultLibrary {
   private nonisolated(unsafe) static var folder: TemporaryFolder?
 
   private static func built() throws -> String {
-    let folder = try TemporaryFolder()
+    let folder = try TemporaryFolder(isLasting: true)
     Self.folder = folder
     let source = #filePath.replacing("FaultLibrary.swift", with: "faults.c")
     let library = folder.path + "/faults.so"

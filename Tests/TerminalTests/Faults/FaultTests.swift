@@ -113,15 +113,6 @@ import Testing
     #expect(run.exit == .status(1) && run.errors.contains("Input/output error"), "\(run)")
   }
 
-  // MARK: - Memory
-
-  @Test func tooLittleMemoryIsAMessage() throws {
-    let run = try ProgramRun(
-      ["/bin/sh", "-c", "ulimit -v 400000; exec \"$0\" -c count \"$1\"", TerminalProgram.tally]
-        + [folder.path + "/data.csv"], environment: ["HOME": folder.path])
-    #expect(run.exit == .status(0) || run.exit == .status(1) && run.errors.contains("of memory"), "\(run)")
-  }
-
   // MARK: - The end, from outside
 
   /// At a hundred random moments of a save, the process is gone: what stands at the name is whole.

@@ -68,6 +68,19 @@ import Testing
     #expect(run.output.split(separator: "\n") == ["4", "10000", "1"], "\(run)")
   }
 
+  /// What stands for the last of these has more names in it than any memory holds, or stands too deep.
+  @Test(arguments: [("let l# = l@ + l@", 60), ("let l# = l@ + 1", 300), ("let l# = from l@ | append l@", 60)])
+  func letsThatMultiplyAreRefused(line: String, count: Int) throws {
+    try folder.write("k\n1\n", to: "t.csv")
+    let isQuery = line.contains("from")
+    let lines = (1..<count).map { line.replacing("#", with: "\($0)").replacing("@", with: "\($0 - 1)") }
+    let all =
+      ["let l0 = " + (isQuery ? "from t" : "k")] + lines + [isQuery ? "from l\(count - 1)" : "show l\(count - 1)"]
+    try folder.write(all.joined(separator: "\n"), to: "lets.tally")
+    let run = try run(["run", "@/lets.tally", "@/t.csv"])
+    #expect(run.exit == .status(1) && run.errors.contains("at most 5,000 names of `let`"), "\(run)")
+  }
+
   /// Stated limits: 200 brackets, 200 columns of `across`.
   @Test func whatHasALimitSaysIt() throws {
     try folder.write("k\n" + (0..<300).map { "\($0)\n" }.joined(), to: "t.csv")
