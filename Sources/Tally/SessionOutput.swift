@@ -48,7 +48,9 @@ extension SessionOutput {
   /// Takes data; on a terminal what would steer it is spelled out, in the way of the format; `renderer` is nil for text
   /// of no format.
   func sink(for renderer: Renderer? = nil) -> TextSink {
-    if renderer?.isForPeople == true || !isTerminal { return TextSink { (bytes) throws(OutputError) in try self.write(bytes) } }
+    if renderer?.isForPeople == true || !isTerminal {
+      return TextSink { (bytes) throws(OutputError) in try self.write(bytes) }
+    }
     let lines = VisibleLines(style: renderer?.visibleStyle ?? .pictures)
     return TextSink { (bytes) throws(OutputError) in
       var failure: OutputError?

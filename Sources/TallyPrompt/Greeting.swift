@@ -1,4 +1,5 @@
 import Tally
+import TallyFormats
 import TallyText
 
 /// What the prompt says first, in five lines: what is loaded, what to ask of it, and how to go on.
@@ -14,7 +15,8 @@ struct Greeting {
       lines.append((place == 0 ? "try: " : "     ") + question)
     }
     lines.append(hasKeys ? "help explains, Tab completes, Control-D leaves" : "help explains, quit leaves")
-    text = lines.map { $0 + "\n" }.joined()
+    // Questions name columns, which may be named anything.
+    text = lines.map { VisibleText.of($0) + "\n" }.joined()
   }
 
   private static func sample(of session: Session) -> String {
