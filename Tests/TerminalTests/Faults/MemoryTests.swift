@@ -81,12 +81,15 @@ import Testing
     #expect(run.exit == .status(1) && run.errors.contains("at most 5,000 names of `let`"), "\(run)")
   }
 
-  /// Stated limits: 200 brackets, 200 columns of `across`.
+  /// Stated limits: 200 brackets, 512 levels of JSON, 200 columns of `across`.
   @Test func whatHasALimitSaysIt() throws {
     try folder.write("k\n" + (0..<300).map { "\($0)\n" }.joined(), to: "t.csv")
     let deep = String(repeating: "(", count: 5000) + "k" + String(repeating: ")", count: 5000)
     let nested = try run(["-c", "extend x = \(deep)", "@/t.csv"])
     #expect(nested.exit == .status(1) && nested.errors.contains("more than 200 deep"), "\(nested)")
+    try folder.write("[{\"a\":" + String(repeating: "[", count: 100_000) + "\n", to: "deep.json")
+    let json = try run(["-c", "count", "@/deep.json"])
+    #expect(json.exit == .status(1) && json.errors.contains("nested deeper than 512 levels"), "\(json)")
     let across = try run(["-c", "count across k", "@/t.csv"])
     #expect(across.exit == .status(1) && across.errors.contains("200"), "\(across)")
   }
