@@ -133,6 +133,23 @@ TWICE(bool, tally_modulo_64,
         return any != 0;
       })
 
+TWICE(bool, tally_modulo_by_64,
+      (const int64_t *restrict a, int64_t divisor, size_t count, int64_t *restrict out), (a, divisor, count, out), {
+        uint64_t large = is_large(divisor);
+        double y = (double)divisor, reciprocal = 1 / y, size = fabs(y), sign = y < 0 ? -1 : 1;
+        for (size_t row = 0; row < count; row++) {
+          int64_t missing = -(int64_t)(a[row] == INT64_MIN);
+          large |= is_large(a[row]) & (uint64_t)~missing;
+          double x = small_double(a[row] & ~missing);
+          // The quotient is at most one too great or too small; its product with the divisor is exact.
+          double rest = (x - floor(x * reciprocal) * y) * sign;
+          rest += rest < 0 ? size : 0;
+          rest -= rest >= size ? size : 0;
+          out[row] = missing != 0 ? INT64_MIN : small_whole(rest * sign);
+        }
+        return large == 0;
+      })
+
 #define OF_DOUBLES(name, operator)                                                                                \
   TWICE(bool, name, (const double *restrict a, const double *restrict b, size_t count, double *restrict out),     \
         (a, b, count, out), {                                                                                     \

@@ -20,6 +20,8 @@ package final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
   var length: Int
   /// Bytes of the memory behind it, of which the values need fewer.
   private var capacity: Int
+  /// What is known of the values, block by block, once it has been asked for; nil for few values.
+  package let zoneStore: ZoneStore?
 
   /// Inlined with the access that is not checked, in other modules too.
   @inlinable
@@ -31,6 +33,7 @@ package final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
   /// `count` values of undefined content.
   package init(count: Int) {
     length = count
+    zoneStore = ZoneStore(count: count)
     let memory = Self.allocate(max(count, 1) * MemoryLayout<Element>.stride)
     start = memory.start.assumingMemoryBound(to: Element.self)
     capacity = memory.size
@@ -51,6 +54,7 @@ package final class Buffer<Element: BitwiseCopyable>: @unchecked Sendable {
   package init(adopting pointer: UnsafeMutablePointer<Element>, count: Int) {
     start = pointer
     length = count
+    zoneStore = ZoneStore(count: count)
     capacity = count * MemoryLayout<Element>.stride
   }
 

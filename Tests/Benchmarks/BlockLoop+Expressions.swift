@@ -25,6 +25,7 @@ extension BlockLoop {
       loop("multiply 64 bits") { _ = tally_multiply_64(wholes, others, rowCount, whole) },
       loop("multiply 64 bits, wide") { _ = tally_multiply_64(wide, others, rowCount, whole) },
       loop("modulo 64 bits") { _ = tally_modulo_64(wholes, others, rowCount, whole) },
+      loop("modulo by a constant") { _ = tally_modulo_by_64(wholes, 97, rowCount, whole) },
       loop("negate 64 bits") { tally_negate_64(wholes, rowCount, whole) },
       loop("add doubles") { _ = tally_add_double(numbers, numbers, rowCount, number) },
       loop("subtract doubles") { _ = tally_subtract_double(numbers, numbers, rowCount, number) },

@@ -85,6 +85,27 @@ import Testing
     }
   }
 
+  @Test(arguments: [8, 31, 33, 51, 64]) func restsOfOneDivisorAreComputed(bits: Int) {
+    forEachBuild {
+      var random = SeededGenerator(seed: UInt64(bits))
+      for count in Self.lengths {
+        let a = wholes(count, bits: bits, &random)
+        let others = wholes(9, bits: bits, &random).filter { $0 != .min && $0 != 0 }
+        for divisor in [1, -1, 2, 10, -7, 1_000_000] + others {
+          var output = [Int64](repeating: 9, count: count)
+          let isSmall = (a.filter { $0 != .min } + [divisor]).allSatisfy { $0 >= -1 << 51 && $0 < 1 << 51 }
+          #expect(tally_modulo_by_64(a, divisor, count, &output) == isSmall)
+          guard isSmall else { continue }
+          for row in 0..<count {
+            let rest = a[row] == .min ? Int64.min : a[row] % divisor
+            let turned = rest != .min && rest != 0 && (rest < 0) != (divisor < 0) ? rest + divisor : rest
+            #expect(output[row] == turned, "\(a[row]) by \(divisor)")
+          }
+        }
+      }
+    }
+  }
+
   @Test func numbersAreComputed() {
     func check(_ loop: Loop<Double, Double>, _ expected: @escaping (Double, Double) -> Double) {
       self.check(

@@ -29,6 +29,8 @@ void tally_negate_64(const int64_t *values, size_t count, int64_t *out);
 
 /// The rest has the divisor's sign; one of a division by 0 is missing; says whether there is one.
 bool tally_modulo_64(const int64_t *a, const int64_t *b, size_t count, int64_t *out);
+/// The same by one divisor that is not 0; false, and anything in `out`, where a number has more than 51 bits.
+bool tally_modulo_by_64(const int64_t *a, int64_t divisor, size_t count, int64_t *out);
 
 /// A result that is not finite is missing; says whether there is one.
 bool tally_add_double(const double *a, const double *b, size_t count, double *out);

@@ -18,6 +18,8 @@ struct Arithmetic: BlockExpression {
   let left: any BlockExpression
   let right: any BlockExpression
   let range: SourceRange
+  /// The right side where it is one whole number for all rows.
+  var constant: Int64?
 
   func evaluate(_ block: Block) -> Vector {
     let (a, b) = (left.evaluate(block), right.evaluate(block))
@@ -41,6 +43,9 @@ struct Arithmetic: BlockExpression {
 extension Arithmetic {
   private func integers(_ a: UnsafePointer<Int64>, _ b: UnsafePointer<Int64>, _ block: Block) -> Vector {
     let output = block.memory.integers()
+    if op == .modulo, let constant, constant != 0, tally_modulo_by_64(a, constant, block.count, output) {
+      return .integers(output)
+    }
     let mayHaveLost: Bool
     switch op {
     case .add: mayHaveLost = tally_add_64(a, b, block.count, output)

@@ -8,6 +8,8 @@ protocol BlockExpression: Sendable {
   func evaluate(_ block: Block) -> Vector
   /// The outcomes of a condition; the caller may change their bits.
   func judge(_ block: Block) -> Verdict
+  /// The numbers of a condition's outcomes where they are known without reading the rows; nil where they are not.
+  func tallied(_ rows: Range<Int>) -> tally_verdict?
 }
 
 /// Consecutive rows that are computed together, at most ``BlockMemory/rowCount``.

@@ -74,8 +74,10 @@ package struct Evaluator {
     let missing = MissingTally(columns: causes.map { frame.columns[$0] })
     let packer = OutcomePacker(held: held, unknown: unknown, mask: frame.mask)
     let needsOpen = unknown != nil || !missing.isEmpty
+    let countsAll = held == nil && !needsOpen && frame.mask == nil
     let workspaces = try run(losses: &losses, needsActive: condition.mayLose) { block in
       if block.isEmpty { return packer.skip(block) }
+      if countsAll, let counts = prepared.tallied(block.rows) { return block.workspace.counts.add(counts) }
       let open = needsOpen ? block.memory.bits() : nil
       let counts = packer.pack(prepared.judge(block), block, open: open)
       block.workspace.counts.add(counts)

@@ -20,6 +20,28 @@ struct Junction: BlockCondition {
     }
     return verdict
   }
+
+  /// Known where one operand decides all rows, or all but one leave them as that one does.
+  func tallied(_ rows: Range<Int>) -> tally_verdict? {
+    let (decided, neutral) = isAnd ? (Truth.no, Truth.yes) : (Truth.yes, Truth.no)
+    var openCount = 0
+    var last: tally_verdict? = tally_verdict(yes: isAnd ? rows.count : 0, unknown: 0)
+    for operand in operands {
+      let counts = operand.tallied(rows)
+      if let counts, counts.isAll(decided, of: rows.count) { return counts }
+      if let counts, counts.isAll(neutral, of: rows.count) { continue }
+      openCount += 1
+      last = counts
+    }
+    return openCount > 1 ? nil : last
+  }
+}
+
+extension tally_verdict {
+  /// Whether all of some rows have one outcome, yes or no.
+  fileprivate func isAll(_ outcome: UInt8, of count: Int) -> Bool {
+    outcome == Truth.yes ? yes == count : yes == 0 && unknown == 0
+  }
 }
 
 struct Negation: BlockCondition {
@@ -29,6 +51,10 @@ struct Negation: BlockCondition {
     let verdict = operand.judge(block)
     verdict.negate()
     return verdict
+  }
+
+  func tallied(_ rows: Range<Int>) -> tally_verdict? {
+    operand.tallied(rows).map { tally_verdict(yes: rows.count - $0.yes - $0.unknown, unknown: $0.unknown) }
   }
 }
 

@@ -3,8 +3,9 @@ import TallyPlan
 
 /// Columns that `extend` defines and that are not stored: the steps that read them compute them block by block.
 ///
-/// That is done where it changes nothing but the time: no row loses a value or stops the run, and what reads the
-/// column is a condition, another definition, or a summary, and that once or twice.
+/// That is done where it changes nothing but the time, and the last digit of sums that become exact: no row loses a
+/// value or stops the run, and what reads the column is a condition, another definition, or a summary, and that once or
+/// twice.
 extension PlanRun {
   /// More readers than this are served by a stored column.
   private static let useLimit = 2

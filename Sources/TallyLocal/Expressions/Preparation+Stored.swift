@@ -19,7 +19,7 @@ extension Preparation {
       return storedTest(ordered.column, in: [1...1])
     case .indicator(let operand):
       guard case .column = operand.kind, let ordered = OrderedColumn(operand, in: frame) else { return nil }
-      return storedTest(ordered.column, in: [0...0], TestOutcomes(inside: Truth.no, outside: Truth.yes))
+      return storedTest(ordered.column, in: [0...0], .inverted)
     case .column, .constant, .call, .arithmetic, .negative, .toNumber, .toDatetime, .comparison, .membership,
       .textTest, .not, .and, .or, .conditional:
       return nil
@@ -30,8 +30,8 @@ extension Preparation {
     _ operand: BoundExpression, _ comparison: ComparisonOperator, _ value: Value
   ) throws(RunError) -> (any BlockExpression)? {
     if value.isMissing { return nil }
-    if let buffer = doubles(operand), let number = value.double {
-      return numberTest(buffer, [numbers(comparison, number)], isInverted: comparison == .notEqual)
+    if let column = doubles(operand), let number = value.double {
+      return numberTest(column, [numbers(comparison, number)], comparison == .notEqual ? .inverted : TestOutcomes())
     }
     if case .text(let text) = value, let test = arenaTest(.equals, operand, text) {
       switch comparison {
@@ -42,15 +42,17 @@ extension Preparation {
     }
     guard let ordered = OrderedColumn(operand, in: frame) else { return nil }
     let ranges = ordered.range(comparison, value).map { [$0] } ?? []
-    let outcomes = comparison == .notEqual ? TestOutcomes(inside: Truth.no, outside: Truth.yes) : TestOutcomes()
-    return storedTest(ordered.column, in: ranges, outcomes)
+    return storedTest(ordered.column, in: ranges, comparison == .notEqual ? .inverted : TestOutcomes())
   }
 
   /// Whether a column's stored numbers lie in some ranges, ascending and apart; nil for doubles and free text.
   func storedTest(
     _ column: Column, in ranges: [ClosedRange<Int64>], _ outcomes: TestOutcomes = TestOutcomes()
   ) -> (any BlockExpression)? {
-    StoredCells(column.storage).map { StoredTest(cells: $0, ranges: ranges, outcomes: outcomes) }
+    StoredCells(column.storage).map { cells in
+      let zones = ZoneTest(column, in: ranges, outcomes)
+      return StoredTest(cells: cells, ranges: ranges, outcomes: outcomes, zones: zones)
+    }
   }
 
   private func membership(
@@ -72,13 +74,13 @@ extension Preparation {
         ends.append((pair[0], pair[1]))
       }
     }
-    if let buffer = doubles(operand) {
+    if let column = doubles(operand) {
       if ends.count > StoredTest.rangeLimit { return nil }
       let ranges = ends.compactMap { low, high -> ClosedRange<Double>? in
         let (low, high) = (low?.double ?? -.infinity, high?.double ?? .infinity)
         return low <= high ? low...high : nil
       }
-      return numberTest(buffer, ranges, isInverted: false)
+      return numberTest(column, ranges, TestOutcomes())
     }
     guard let ordered = OrderedColumn(operand, in: frame) else { return nil }
     return test(ordered.column, in: ends.compactMap { ordered.range(from: $0.low, through: $0.high) }.merged)
@@ -111,26 +113,22 @@ extension Preparation {
 
   private func missingTest(_ operand: BoundExpression) -> (any BlockExpression)? {
     guard case .column = operand.kind else { return nil }
-    if let buffer = doubles(operand) {
-      return NumberTest(values: buffer, ranges: [], outcomes: TestOutcomes(missing: Truth.yes))
-    }
+    if let column = doubles(operand) { return numberTest(column, [], TestOutcomes(missing: Truth.yes)) }
     guard let ordered = OrderedColumn(operand, in: frame) else { return nil }
     return storedTest(ordered.column, in: [], TestOutcomes(missing: Truth.yes))
   }
 
-  private func doubles(_ operand: BoundExpression) -> Buffer<Double>? {
-    guard case .column(let index) = operand.kind, case .double(let buffer) = frame.columns[index].storage else {
-      return nil
-    }
-    return buffer
+  private func doubles(_ operand: BoundExpression) -> Column? {
+    guard case .column(let index) = operand.kind, case .double = frame.columns[index].storage else { return nil }
+    return frame.columns[index]
   }
 
   private func numberTest(
-    _ buffer: Buffer<Double>, _ ranges: [ClosedRange<Double>], isInverted: Bool
-  ) -> NumberTest {
-    NumberTest(
-      values: buffer, ranges: ranges,
-      outcomes: isInverted ? TestOutcomes(inside: Truth.no, outside: Truth.yes) : TestOutcomes())
+    _ column: Column, _ ranges: [ClosedRange<Double>], _ outcomes: TestOutcomes
+  ) -> NumberTest? {
+    guard case .double(let values) = column.storage else { return nil }
+    return NumberTest(
+      values: values, ranges: ranges, outcomes: outcomes, zones: ZoneTest(column, in: ranges, outcomes))
   }
 
   /// The numbers that satisfy a comparison, or fail it for `!=`.

@@ -85,7 +85,10 @@ struct Preparation {
     let (a, b) = (try prepared(left), try prepared(right))
     guard
       let (operation, swaps) = TimeArithmetic.Operation.meant(by: op, left.type, right.type, gives: expression.type)
-    else { return Arithmetic(op: op, left: a, right: b, range: expression.range) }
+    else {
+      let constant = right.type == .integer ? try constant(right)?.integral : nil
+      return Arithmetic(op: op, left: a, right: b, range: expression.range, constant: constant)
+    }
     return TimeArithmetic(operation: operation, left: swaps ? b : a, right: swaps ? a : b, range: expression.range)
   }
 

@@ -51,4 +51,19 @@ struct StoredCells: @unchecked Sendable {
     }
     if range == nil { inside.update(repeating: 0, count: (rows.count + 63) / 64) }
   }
+
+  /// How many cells of some rows are missing where a bit is set.
+  func missingCount(in rows: Range<Int>, among open: UnsafePointer<UInt64>) -> Int {
+    func count<I: FixedWidthInteger & UnsignedInteger>(
+      _ loop: (UnsafePointer<I>, Int, I, UnsafePointer<UInt64>) -> Int
+    ) -> Int {
+      loop(start.assumingMemoryBound(to: I.self) + rows.lowerBound, rows.count, I(truncatingIfNeeded: missing), open)
+    }
+    switch width {
+    case .bits8: return count(tally_missing_8)
+    case .bits16: return count(tally_missing_16)
+    case .bits32: return count(tally_missing_32)
+    case .bits64: return count(tally_missing_64)
+    }
+  }
 }

@@ -8,6 +8,8 @@ struct TestOutcomes {
   var outside = Truth.no
   var missing = Truth.unknown
 
+  static let inverted = TestOutcomes(inside: Truth.no, outside: Truth.yes)
+
   /// Turns "inside" in `yes`, and "missing" in `possible`, into the outcomes.
   func settle(_ verdict: Verdict) {
     func mask(_ condition: Bool) -> UInt64 { condition ? ~0 : 0 }
@@ -30,12 +32,19 @@ struct StoredTest: BlockCondition {
   /// Ascending and apart.
   let ranges: [ClosedRange<Int64>]
   let outcomes: TestOutcomes
+  let zones: ZoneTest?
 
   /// More ranges than this are looked up in a table.
   static let rangeLimit = 6
 
+  func tallied(_ rows: Range<Int>) -> tally_verdict? { zones?.tallied(rows) }
+
   func judge(_ block: Block) -> Verdict {
     let verdict = Verdict(for: block)
+    if let outcome = zones?.outcome(of: block.rows) {
+      verdict.fill(outcome)
+      return verdict
+    }
     cells.find(ranges.first, in: block.rows, inside: verdict.yes, absent: verdict.possible)
     if ranges.count > 1 {
       let more = block.memory.bits()
@@ -54,9 +63,16 @@ struct NumberTest: BlockCondition {
   let values: Buffer<Double>
   let ranges: [ClosedRange<Double>]
   let outcomes: TestOutcomes
+  let zones: ZoneTest?
+
+  func tallied(_ rows: Range<Int>) -> tally_verdict? { zones?.tallied(rows) }
 
   func judge(_ block: Block) -> Verdict {
     let verdict = Verdict(for: block)
+    if let outcome = zones?.outcome(of: block.rows) {
+      verdict.fill(outcome)
+      return verdict
+    }
     // Nothing lies between two ends that are turned round.
     find(ranges.first?.lowerBound ?? 1, ranges.first?.upperBound ?? 0, block, verdict.yes, verdict.possible)
     if ranges.count > 1 {

@@ -25,6 +25,12 @@ struct Verdict {
     tally_pack_outcomes(outcomes, block.count, yes, possible)
   }
 
+  /// One outcome in every row.
+  func fill(_ outcome: UInt8) {
+    yes.update(repeating: outcome == Truth.yes ? ~0 : 0, count: wordCount)
+    possible.update(repeating: outcome == Truth.no ? 0 : ~0, count: wordCount)
+  }
+
   /// The outcomes as bytes.
   func spread(_ block: Block) -> Vector {
     let output = block.memory.truths()
@@ -77,4 +83,5 @@ extension BlockCondition {
 
 extension BlockExpression {
   func judge(_ block: Block) -> Verdict { Verdict(packing: evaluate(block).truths, block) }
+  func tallied(_: Range<Int>) -> tally_verdict? { nil }
 }

@@ -8,6 +8,8 @@ import TallyText
 final class Workspace {
   let memory = BlockMemory()
   var losses = Losses()
+  /// Used by one thread at a time, as all of it; no access is checked for overlap while blocks are counted.
+  @exclusivity(unchecked)
   var counts = JudgementCounts()
   /// The failure in the earliest row.
   private(set) var failure: (row: Int, error: RunError)?

@@ -44,9 +44,16 @@ extension Measuring {
   private func wholeSums<V: NarrowWhole>(_ values: Buffer<V>, _ column: Column) throws(RunError) -> Sums {
     let all = try gathered(.sums, of: column, IntegerSumKernel(values: values))
     let groups = groups
+    let known = known(all, of: column) { $0.known }
+    guard let form else {
+      return Sums(whole: { Int128(all.pointer[groups.slot($0)].sum) }, ofDoubles: nil, known: known)
+    }
     return Sums(
-      whole: { Int128(all.pointer[groups.slot($0)].sum) }, ofDoubles: nil, known: known(all, of: column) { $0.known })
+      whole: { form.total(Int128(all.pointer[groups.slot($0)].sum), of: known[$0]) }, ofDoubles: nil, known: known)
   }
+
+  /// The power of ten that sums of a column's whole numbers are to be divided by.
+  private func unit(of column: Column) -> Double { Column.powersOfTen[form?.scale ?? column.scale] }
 
   /// How many values of a column each group has, by what a kernel counted.
   private func known<Slot>(_ all: Buffer<Slot>, of column: Column, _ count: (Slot) -> Int64) -> GroupCounts {
@@ -57,7 +64,7 @@ extension Measuring {
   func sum(of column: Column, as type: DataType) throws(RunError) -> Result {
     let (sums, rows) = (try sums(of: column), rows)
     if type == .number {
-      let unit = Column.powersOfTen[column.scale]
+      let unit = unit(of: column)
       let result = try Column(numberCount: groups.count, workers) { group in
         if sums.known[group] == 0 && rows[group] > 0 { return .nan }
         return sums.ofDoubles?(group).orMissing ?? Double(rounding: sums.whole(group)) / unit
@@ -79,7 +86,7 @@ extension Measuring {
   func mean(of column: Column, as type: DataType) throws(RunError) -> Result {
     let sums = try sums(of: column)
     if type == .number {
-      let unit = Column.powersOfTen[column.scale]
+      let unit = unit(of: column)
       return Result(
         column: try Column(numberCount: groups.count, workers) { sums.mean($0, unit: unit) }, known: sums.known)
     }

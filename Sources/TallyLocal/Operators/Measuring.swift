@@ -13,6 +13,8 @@ struct Measuring: Sendable {
   /// Of each group, how many rows it looks at.
   let rows: GroupCounts
   let range: SourceRange
+  /// What is measured are the column's values in this form; nil: the values themselves.
+  var form: LinearForm?
 
   /// A value for each group.
   struct Result: Sendable {

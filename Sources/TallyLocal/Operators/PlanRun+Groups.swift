@@ -51,11 +51,12 @@ extension PlanRun {
       looked = Frame(columns: frame.columns, physicalCount: frame.physicalCount, mask: judgement.held)
     }
     let sweep = Sweep(rowCount: looked.physicalCount, mask: looked.mask, workers: workers)
-    let computed = try ComputedArgument(of: item, in: looked, evaluator(looked))
+    let form = item.linearArgument(in: looked)
+    let computed = form == nil ? try ComputedArgument(of: item, in: looked, evaluator(looked)) : nil
     let measuring = Measuring(
       groups: groups, sweep: sweep, facts: computed?.facts ?? (item.when == nil ? facts : nil), rows: rows,
-      range: range)
-    var argument = computed?.column
+      range: range, form: form)
+    var argument = computed?.column ?? form.map { looked.columns[$0.column] }
     if argument == nil, let expression = item.argument { argument = try column(expression, in: looked) }
     let second = try item.second.map { (expression) throws(RunError) in try column(expression, in: looked) }
     let weight = try item.weight.map { (expression) throws(RunError) in try column(expression, in: looked) }

@@ -13,11 +13,6 @@ protocol BlockLoops: BitwiseCopyable {
 
   /// Whether a value lies between two others, both included.
   static func hasAny(_ values: UnsafePointer<Self>, _ count: Int, from low: Self, through high: Self) -> Bool
-
-  /// How many values are missing in the rows whose bit is set.
-  static func countMissing(
-    _ values: UnsafePointer<Self>, _ count: Int, among rows: UnsafePointer<UInt64>
-  ) -> Int
 }
 
 /// Whole numbers of at most 32 bits, whose sums and squares a block adds up without loss.
@@ -42,13 +37,6 @@ extension Int8: NarrowWhole {
       && tally_any_8(
         UnsafeRawPointer(values).assumingMemoryBound(to: UInt8.self), count, UInt8(bitPattern: low),
         UInt8(bitPattern: high &- low))
-  }
-
-  @inline(__always)
-  static func countMissing(
-    _ values: UnsafePointer<Self>, _ count: Int, among rows: UnsafePointer<UInt64>
-  ) -> Int {
-    tally_missing_8(UnsafeRawPointer(values).assumingMemoryBound(to: UInt8.self), count, 1 << 7, rows)
   }
 
   @inline(__always)
@@ -82,14 +70,6 @@ extension Int16: NarrowWhole {
   }
 
   @inline(__always)
-  static func countMissing(
-    _ values: UnsafePointer<Self>, _ count: Int, among rows: UnsafePointer<UInt64>
-  ) -> Int {
-    tally_missing_16(
-      UnsafeRawPointer(values).assumingMemoryBound(to: UInt16.self), count, 1 << 15, rows)
-  }
-
-  @inline(__always)
   static func addSums(
     _ values: UnsafePointer<Self>, _ count: Int, _ selected: UnsafePointer<UInt8>?, to sums: inout tally_sums
   ) { tally_sum_16(values, count, selected, &sums) }
@@ -117,14 +97,6 @@ extension Int32: NarrowWhole {
       && tally_any_32(
         UnsafeRawPointer(values).assumingMemoryBound(to: UInt32.self), count, UInt32(bitPattern: low),
         UInt32(bitPattern: high &- low))
-  }
-
-  @inline(__always)
-  static func countMissing(
-    _ values: UnsafePointer<Self>, _ count: Int, among rows: UnsafePointer<UInt64>
-  ) -> Int {
-    tally_missing_32(
-      UnsafeRawPointer(values).assumingMemoryBound(to: UInt32.self), count, 1 << 31, rows)
   }
 
   @inline(__always)
@@ -156,14 +128,6 @@ extension Int64 {
         UnsafeRawPointer(values).assumingMemoryBound(to: UInt64.self), count, UInt64(bitPattern: low),
         UInt64(bitPattern: high &- low))
   }
-
-  @inline(__always)
-  static func countMissing(
-    _ values: UnsafePointer<Self>, _ count: Int, among rows: UnsafePointer<UInt64>
-  ) -> Int {
-    tally_missing_64(
-      UnsafeRawPointer(values).assumingMemoryBound(to: UInt64.self), count, 1 << 63, rows)
-  }
 }
 
 extension UInt8 {
@@ -176,13 +140,6 @@ extension UInt8 {
   @inline(__always)
   static func hasAny(_ values: UnsafePointer<Self>, _ count: Int, from low: Self, through high: Self) -> Bool {
     low <= high && tally_any_8(values, count, low, high &- low)
-  }
-
-  @inline(__always)
-  static func countMissing(
-    _ values: UnsafePointer<Self>, _ count: Int, among rows: UnsafePointer<UInt64>
-  ) -> Int {
-    tally_missing_8(values, count, 0, rows)
   }
 }
 
@@ -197,13 +154,6 @@ extension UInt16 {
   static func hasAny(_ values: UnsafePointer<Self>, _ count: Int, from low: Self, through high: Self) -> Bool {
     low <= high && tally_any_16(values, count, low, high &- low)
   }
-
-  @inline(__always)
-  static func countMissing(
-    _ values: UnsafePointer<Self>, _ count: Int, among rows: UnsafePointer<UInt64>
-  ) -> Int {
-    tally_missing_16(values, count, 0, rows)
-  }
 }
 
 extension UInt32 {
@@ -217,13 +167,6 @@ extension UInt32 {
   static func hasAny(_ values: UnsafePointer<Self>, _ count: Int, from low: Self, through high: Self) -> Bool {
     low <= high && tally_any_32(values, count, low, high &- low)
   }
-
-  @inline(__always)
-  static func countMissing(
-    _ values: UnsafePointer<Self>, _ count: Int, among rows: UnsafePointer<UInt64>
-  ) -> Int {
-    tally_missing_32(values, count, 0, rows)
-  }
 }
 
 extension Double {
@@ -236,12 +179,5 @@ extension Double {
   @inline(__always)
   static func hasAny(_ values: UnsafePointer<Self>, _ count: Int, from low: Self, through high: Self) -> Bool {
     tally_any_double(values, count, low, high)
-  }
-
-  @inline(__always)
-  static func countMissing(
-    _ values: UnsafePointer<Self>, _ count: Int, among rows: UnsafePointer<UInt64>
-  ) -> Int {
-    tally_missing_double(values, count, rows)
   }
 }
