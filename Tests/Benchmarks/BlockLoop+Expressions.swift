@@ -84,7 +84,7 @@ extension BlockLoop {
   }
 
   /// A value for each row's number.
-  private static func block<T>(_ value: (Int) -> T) -> UnsafeMutablePointer<T> {
+  static func block<T>(_ value: (Int) -> T) -> UnsafeMutablePointer<T> {
     // Freed with the process.
     let memory = UnsafeMutablePointer<T>.allocate(capacity: rowCount)
     for row in 0..<rowCount { (memory + row).initialize(to: value(row)) }

@@ -96,8 +96,8 @@ private struct ComputedKernel<Inner: GroupKernel, V: BitwiseCopyable>: GroupKern
 
   var empty: Inner.Slot { idle.empty }
 
-  func add(_ rows: Range<Int>, groups: UnsafePointer<UInt32>, to slots: UnsafeMutablePointer<Inner.Slot>) {
-    with(rows) { $0.add(0..<rows.count, groups: groups, to: slots) }
+  func add(_ rows: GroupedRows, to slots: UnsafeMutablePointer<Inner.Slot>) {
+    with(rows.first..<rows.first + rows.blockCount) { $0.add(rows.alone, to: slots) }
   }
 
   func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>?, to slot: inout Inner.Slot) {

@@ -63,18 +63,30 @@ final class GroupFacts: @unchecked Sendable {
       })
   }
 
-  /// More slots than this, of all gatherers together, would push each other out of the cache.
-  private static let sharedSlotLimit = 1 << 13
+  /// More bytes of slots than this, of all gatherers together, would push each other out of the cache.
+  private static let sharedSizeLimit = 1 << 19
 
-  /// Runs a pass for some gatherers, and lets those that wait take part.
-  func gather(_ others: [Gatherer], over grouping: Grouping, _ sweep: Sweep) throws(RunError) {
-    let isShared = grouping.slotCount * (waiting.count + others.count) <= Self.sharedSlotLimit
-    let joining = isShared ? waiting : []
-    let gatherers = others + joining.compactMap { entries[$0]?.gatherer }
+  /// Counts the rows of each slot, and gathers in the same pass what may take part in it.
+  func countRows(over grouping: Grouping, _ sweep: Sweep) throws(RunError) -> Buffer<UInt32> {
+    // What counts rows by the way costs a pass and memory less.
+    let counting = waiting.first { entries[$0]?.gatherer.rowCounts != nil }
+    let counter = counting.flatMap { entries[$0]?.gatherer } ?? Gatherer(counting: CountKernel())
+    let others = waiting.filter { $0 != counting }.compactMap { entries[$0]?.gatherer }
+    let slotSize = others.reduce(counter.slotSize) { $0 + $1.slotSize }
+    let isShared = grouping.slotCount <= Self.sharedSizeLimit / slotSize
+    try sweep.gather([counter] + (isShared ? others : []), over: grouping)
+    for key in isShared ? waiting : waiting.filter({ $0 == counting }) { entries[key]?.isGathered = true }
+    waiting = []
+    return counter.rowCounts?(grouping.slotCount) ?? Buffer(repeating: 0, count: grouping.slotCount)
+  }
+
+  /// Gathers what waits, of all rows as one group.
+  func gatherWhole(_ sweep: Sweep) throws(RunError) {
+    let gatherers = waiting.compactMap { entries[$0]?.gatherer }
     if gatherers.isEmpty { return }
-    try sweep.gather(gatherers, over: grouping)
-    for key in joining { entries[key]?.isGathered = true }
-    if isShared { waiting = [] }
+    try sweep.gather(gatherers, over: .whole)
+    for key in waiting { entries[key]?.isGathered = true }
+    waiting = []
   }
 
   /// What a kernel gathers of a column.
@@ -116,8 +128,8 @@ extension GroupFacts.Fact {
     case .int8(let values): narrow(values)
     case .int16(let values): narrow(values)
     case .int32(let values): narrow(values)
-    case .int64(let values): any(values) ?? Gatherer(WideSumKernel(values: values))
-    case .double(let values): any(values) ?? Gatherer(NumberSumKernel(values: values))
+    case .int64(let values): any(values) ?? Gatherer(counting: WideSumKernel(values: values))
+    case .double(let values): any(values) ?? Gatherer(counting: NumberSumKernel(values: values))
     case .codes8(let values, _): any(values)
     case .codes16(let values, _): any(values)
     case .codes32(let values, _): any(values)
@@ -127,7 +139,7 @@ extension GroupFacts.Fact {
 
   private func any<V: StoredValue>(_ values: Buffer<V>) -> Gatherer? {
     switch self {
-    case .extremes: Gatherer(ExtremeKernel(values: values))
+    case .extremes: Gatherer(counting: ExtremeKernel(values: values))
     case .known: Gatherer(KnownKernel(values: values))
     case .sums, .squares: nil
     }
@@ -135,8 +147,8 @@ extension GroupFacts.Fact {
 
   private func narrow<V: NarrowWhole>(_ values: Buffer<V>) -> Gatherer? {
     switch self {
-    case .sums: Gatherer(IntegerSumKernel(values: values))
-    case .squares: Gatherer(SquareKernel(values: values))
+    case .sums: Gatherer(counting: IntegerSumKernel(values: values))
+    case .squares: Gatherer(counting: SquareKernel(values: values))
     case .extremes, .known: any(values)
     }
   }

@@ -75,6 +75,11 @@ extension UInt8: CodedValue {}
 extension UInt16: CodedValue {}
 extension UInt32: CodedValue {}
 
+extension Double: CodedValue {
+  @inline(__always)
+  init(order: UInt64) { self.init(bitPattern: order >> 63 == 0 ? ~order : order ^ (1 << 63)) }
+}
+
 extension Int64: CodedValue {
   @inline(__always)
   init(order: UInt64) { self = Int64(bitPattern: order ^ (1 << 63)) }

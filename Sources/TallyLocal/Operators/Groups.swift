@@ -11,11 +11,16 @@ struct Groups: Sendable {
   private let source: Source
   /// The slot of each group; nil: a group has its own number.
   private let slots: Buffer<UInt32>?
-  /// Of each group, how many rows and the first of them.
+  /// Of each group, how many rows.
   let counts: GroupCounts
-  let firsts: Buffer<UInt32>
+  private let firstRows: RowNumbers
 
   var count: Int { counts.count }
+
+  /// The first row of each group; where keys are slots, they are looked for once somebody asks.
+  var firsts: Buffer<UInt32> {
+    get throws(RunError) { try firstRows.all() }
+  }
 
   /// Which group each row belongs to; of keys that are far apart, rows get their numbers once this is asked for.
   var grouping: Grouping {
@@ -37,7 +42,7 @@ struct Groups: Sendable {
     source = .direct(.whole)
     slots = nil
     counts = GroupCounts([rowCount])
-    firsts = Buffer([UInt32.max])
+    firstRows = RowNumbers(Buffer([UInt32.max]))
   }
 
   /// Groups of rows with equal keys; there is at least one key.
@@ -58,32 +63,34 @@ struct Groups: Sendable {
     source = .factors(factors, codes)
     slots = nil
     counts = GroupCounts(factors.counts)
-    firsts = factors.firsts
+    firstRows = RowNumbers(factors.firsts)
   }
 
   private init(_ grouping: Grouping, _ sweep: Sweep, _ facts: GroupFacts?) throws(RunError) {
-    let rows = SlotParts<RowKernel.Slot>()
-    let gatherer = Gatherer(RowKernel(), filling: rows)
+    let rows: Buffer<UInt32>
     if let facts {
-      try facts.gather([gatherer], over: grouping, sweep)
+      rows = try facts.countRows(over: grouping, sweep)
     } else {
-      try sweep.gather([gatherer], over: grouping)
+      rows = try sweep.run(CountKernel(), over: grouping)
     }
-    let used = Self.used(rows.slots, grouping.slotCount)
+    let used = Self.used(rows)
     source = .direct(grouping)
     slots = used
-    counts = GroupCounts(Buffer(count: used.count) { rows.slots.pointer[Int(used.pointer[$0])].count })
-    firsts = Buffer(count: used.count) { rows.slots.pointer[Int(used.pointer[$0])].first }
+    counts = GroupCounts(Buffer(count: used.count) { rows.pointer[Int(used.pointer[$0])] })
+    firstRows = RowNumbers { () throws(RunError) in
+      let all = try sweep.run(RowKernel(), over: grouping)
+      return Buffer(count: used.count) { all.pointer[Int(used.pointer[$0])].first }
+    }
   }
 
   /// The slots that have rows.
-  private static func used(_ all: Buffer<RowKernel.Slot>, _ slotCount: Int) -> Buffer<UInt32> {
-    let used = Buffer<UInt32>(count: slotCount)
-    let (source, target) = (all.pointer, used.pointer)
+  private static func used(_ rows: Buffer<UInt32>) -> Buffer<UInt32> {
+    let used = Buffer<UInt32>(count: rows.count)
+    let (source, target) = (rows.pointer, used.pointer)
     var count = 0
-    for slot in 0..<slotCount {
+    for slot in 0..<rows.count {
       target[count] = UInt32(truncatingIfNeeded: slot)
-      count &+= bit(source[slot].count > 0)
+      count &+= bit(source[slot] > 0)
     }
     used.shrink(to: count)
     return used
@@ -91,7 +98,10 @@ struct Groups: Sendable {
 
   /// Where kernels gather what they know of a group.
   @inline(__always)
-  func slot(_ group: Int) -> Int { slots.map { Int($0.pointer[group]) } ?? group }
+  func slot(_ group: Int) -> Int {
+    if let slots { return Int(slots.pointer[group]) }
+    return group
+  }
 
   /// The codes of the key at a place; nil where they are not kept.
   func codes(_ place: Int) -> GroupKeyCodes? {

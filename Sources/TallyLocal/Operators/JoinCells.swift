@@ -35,6 +35,67 @@ enum JoinCells: Sendable {
     }
   }
 
+  /// Writes `slots[i] · factor + code` for a block, or the code alone for a factor of 0; `last` for a code that is not
+  /// below it. Orders have no such slots.
+  func addSlots(_ rows: Range<Int>, last: UInt32, factor: UInt32, to slots: UnsafeMutablePointer<UInt32>) {
+    switch self {
+    case .wholes(let storage, let low):
+      switch storage {
+      case .int8(let values): Self.addSlots(values, low.narrowOrder, rows, last, factor, slots)
+      case .int16(let values): Self.addSlots(values, low.narrowOrder, rows, last, factor, slots)
+      case .int32(let values): Self.addSlots(values, low.narrowOrder, rows, last, factor, slots)
+      case .int64(let values): Self.addSlots(values, low.order, rows, last, factor, slots)
+      case .double, .codes8, .codes16, .codes32, .arena: preconditionFailure("wholes are whole numbers")
+      }
+    case .words(let storage, let among):
+      switch storage {
+      case .codes8(let codes, _): Self.addSlots(codes, among, rows, last, factor, slots)
+      case .codes16(let codes, _): Self.addSlots(codes, among, rows, last, factor, slots)
+      case .codes32(let codes, _): Self.addSlots(codes, among, rows, last, factor, slots)
+      case .int8, .int16, .int32, .int64, .double, .arena: preconditionFailure("words are codes")
+      }
+    case .orders: preconditionFailure("orders have no slots")
+    }
+  }
+
+  @inline(__always)
+  private static func addSlots<V: StoredValue>(
+    _ stored: Buffer<V>, _ low: UInt64, _ rows: Range<Int>, _ last: UInt32, _ factor: UInt32,
+    _ slots: UnsafeMutablePointer<UInt32>
+  ) {
+    precondition(rows.upperBound <= stored.count)
+    let code = tally_code(low: low, shift: 0, last: UInt64(last), is_descending: false)
+    V.addSlots(stored.pointer + rows.lowerBound, rows.count, code, factor: factor, to: slots)
+  }
+
+  @inline(__always)
+  private static func addSlots<V: StoredValue & UnsignedInteger>(
+    _ stored: Buffer<V>, _ among: Buffer<UInt32>?, _ rows: Range<Int>, _ last: UInt32, _ factor: UInt32,
+    _ slots: UnsafeMutablePointer<UInt32>
+  ) {
+    guard let among else { return addSlots(stored, 1, rows, last, factor, slots) }
+    let (values, numbers) = (stored.pointer + rows.lowerBound, among.pointer)
+    var row = 0
+    while row < rows.count {
+      let code = min(numbers[Int(values[row])] &- 1, last)
+      slots[row] = factor == 0 ? code : slots[row] &* factor &+ code
+      row &+= 1
+    }
+  }
+
+  /// Whether slots tell the codes below `last` from all others.
+  func hasSlots(last: UInt64) -> Bool {
+    switch self {
+    case .words: return true
+    case .orders: return false
+    case .wholes(let storage, let low):
+      if case .int64 = storage { return true }
+      // Differences of 32 bits are enough where all codes are of numbers of 32 bits.
+      let greatest = low.addingReportingOverflow(Int64(clamping: last))
+      return low >= Int32.min && !greatest.overflow && greatest.partialValue <= Int32.max
+    }
+  }
+
   @inline(__always)
   private func fill<V: Measurable>(
     _ stored: Buffer<V>, _ low: Int64, _ rows: Range<Int>, _ last: UInt64, _ shift: UInt64?,
@@ -86,6 +147,15 @@ struct JoinCode: Sendable {
   let right: JoinCells
   let last: UInt64
 
+  func cells(_ side: JoinSide) -> JoinCells {
+    switch side {
+    case .left: left
+    case .right: right
+    }
+  }
+
+  var hasSlots: Bool { left.hasSlots(last: last) && right.hasSlots(last: last) }
+
   var bits: Int { last < 2 ? 0 : 64 - (last - 1).leadingZeroBitCount }
 
   init(left: JoinCells, right: JoinCells, last: UInt64) { (self.left, self.right, self.last) = (left, right, last) }
@@ -106,6 +176,11 @@ struct JoinCode: Sendable {
         left: .wholes(left.storage, low: range.low), right: .wholes(right.storage, low: range.low), last: range.count)
     }
   }
+}
+
+extension Int64 {
+  /// The order of a number among those of at most 32 bits, of which it is one.
+  fileprivate var narrowOrder: UInt64 { UInt64(UInt32(truncatingIfNeeded: self) ^ 0x8000_0000) }
 }
 
 extension Column {

@@ -32,24 +32,22 @@ struct JoinMatches: Sendable {
   var firstRepeatedRight: UInt32? { repeatedRight == 0 ? nil : numbers.first { rightCount($0) > 1 } }
 
   /// The first key that several rows of either side have, and how many of the left.
-  var firstRepeatedOnBothSides: (number: UInt32, leftCount: Int)? {
+  func firstRepeatedOnBothSides(_ workers: Workers) throws(RunError) -> (number: UInt32, leftCount: Int)? {
     if repeatedRight == 0 { return nil }
     let leftCounts = Buffer<UInt32>(repeating: 0, count: keys.count + 1)
     let counts = leftCounts.pointer
-    for number in keys.left.values { counts[Int(number)] &+= 1 }
+    let matched = try keys.left.matched(workers)
+    for place in 0..<matched.count { counts[Int(matched[place])] &+= 1 }
     return numbers.first { rightCount($0) > 1 && counts[Int($0)] > 1 }.map { ($0, Int(counts[Int($0)])) }
   }
 
-  /// For each row of the left the row of the right, `UInt32.max` where there is none; no key repeats on the right.
-  func partners(_ workers: Workers) throws(RunError) -> Buffer<UInt32> {
-    let numbers = keys.left
-    // Keys are numbered as they are met: without missing ones, by their rows.
-    if rightCounts[0] == 0 { return try Buffer(count: numbers.count, workers) { numbers.pointer[$0] &- 1 } }
+  /// For each number from 0 the row of the right that has it, `UInt32.max` for 0; no key repeats on the right.
+  var rightRows: Buffer<UInt32> {
     let rows = Buffer<UInt32>(repeating: .max, count: keys.count + 1)
     for (row, number) in keys.right.values.enumerated() where number != 0 {
       rows.pointer[Int(number)] = UInt32(truncatingIfNeeded: row)
     }
-    return try Buffer(count: numbers.count, workers) { rows.pointer[Int(numbers.pointer[$0])] }
+    return rows
   }
 
   /// The rows of a join: for each the row of the left and that of the right, `UInt32.max` where there is none.
@@ -70,15 +68,15 @@ struct JoinMatches: Sendable {
     _ leftRows: Buffer<UInt32>?, keepsLeft: Bool, keepsRight: Bool, rowBytes: Int, _ workers: Workers
   ) throws(RunError) -> Pairs {
     let rights = RowsByNumber(keys, rightCounts)
-    let leftCount = leftRows?.count ?? keys.left.count
+    let leftCount = leftRows?.count ?? keys.left.rowCount
+    let leftNumbers = try keys.left.all(workers)
     let parts = RowParts(rowCount: leftCount)
     let sizes = Buffer<Int>(repeating: 0, count: parts.count)
-    let keys = keys
     @Sendable func leftRow(_ place: Int) -> Int { leftRows.map { Int($0.pointer[place]) } ?? place }
     try workers.forEach(parts.count) { part in
       var size = 0
       for place in parts[part] {
-        let count = rights.rows(keys.left.pointer[leftRow(place)]).count
+        let count = rights.rows(leftNumbers.pointer[leftRow(place)]).count
         size &+= count == 0 && keepsLeft ? 1 : count
       }
       sizes.pointer[part] = size
@@ -98,7 +96,7 @@ struct JoinMatches: Sendable {
     let firsts = starts
     try workers.forEach(parts.count) { part in
       var target = firsts[part]
-      let (left, right, numbers) = (left.pointer, right.pointer, keys.left.pointer)
+      let (left, right, numbers) = (left.pointer, right.pointer, leftNumbers.pointer)
       for place in parts[part] {
         if place & 0xFFFF == 0, workers.interrupt.isRaised { return }
         let row = leftRow(place)

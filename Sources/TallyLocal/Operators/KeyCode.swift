@@ -1,3 +1,4 @@
+import CKernels
 import TallyData
 
 /// A key's values as whole numbers from 0 that grow in the order of the answer; missing is the greatest.
@@ -49,11 +50,10 @@ struct KeyCode: Sendable {
 
   /// Writes `target[i] = target[i] << shift | code`, or the code alone for a shift of 0.
   func fill(_ rows: Range<Int>, shift: Int, into target: UnsafeMutablePointer<UInt64>) {
-    try? storage.visit(WideFill(key: self, rows: rows, shift: UInt64(shift), target: target))
+    try? storage.visit(WideFill(key: self, rows: rows, shift: shift, target: target))
   }
 }
 
-/// Codes of 32 bits. Rows that do not count may hold anything, so every code is clamped.
 private struct NarrowFill: StorageVisitor {
   let key: KeyCode
   let rows: Range<Int>
@@ -62,72 +62,24 @@ private struct NarrowFill: StorageVisitor {
 
   func visit<V: StoredValue>(_ buffer: Buffer<V>) {
     precondition(rows.lowerBound >= 0 && rows.upperBound <= buffer.count)
-    let values = UnsafePointer(buffer.pointer + rows.lowerBound)
-    let last = UInt32(truncatingIfNeeded: key.last)
-    if V.isNarrow {
-      let low = UInt32(truncatingIfNeeded: key.low)
-      let shift = UInt32(truncatingIfNeeded: key.shift)
-      write { (row) in
-        let value = values[row]
-        let code = Swift.min((value.narrowOrder &- low) &>> shift, last)
-        return value.isMissing ? last : code
-      }
-    } else {
-      let (low, shift, clamp) = (key.low, key.shift, key.last)
-      write { (row) in
-        let value = values[row]
-        let code = UInt32(truncatingIfNeeded: Swift.min((value.order &- low) &>> shift, clamp))
-        return value.isMissing ? last : code
-      }
-    }
-  }
-
-  @inline(__always)
-  private func write(_ code: (Int) -> UInt32) {
-    var row = 0
-    if factor == 0 {
-      while row < rows.count {
-        target[row] = code(row)
-        row &+= 1
-      }
-    } else {
-      while row < rows.count {
-        target[row] = target[row] &* factor &+ code(row)
-        row &+= 1
-      }
-    }
+    V.addSlots(buffer.pointer + rows.lowerBound, rows.count, key.code, factor: factor, to: target)
   }
 }
 
 private struct WideFill: StorageVisitor {
   let key: KeyCode
   let rows: Range<Int>
-  let shift: UInt64
+  let shift: Int
   let target: UnsafeMutablePointer<UInt64>
 
   func visit<V: StoredValue>(_ buffer: Buffer<V>) {
     precondition(rows.lowerBound >= 0 && rows.upperBound <= buffer.count)
-    let values = UnsafePointer(buffer.pointer + rows.lowerBound)
-    let (low, last, coarse) = (key.low, key.last, key.shift)
-    let top = last == 0 ? 0 : last - 1
-    // Taken from all ones, codes run backwards; the greatest becomes 0.
-    let turn: UInt64 = key.isDescending ? ~0 : 0
-    let turnedTop = key.isDescending ? top &+ 1 : 0
-    var row = 0
-    if shift == 0 {
-      while row < rows.count {
-        let value = values[row]
-        let code = (Swift.min((value.order &- low) &>> coarse, top) ^ turn) &+ turnedTop
-        target[row] = value.isMissing ? last : code
-        row &+= 1
-      }
-    } else {
-      while row < rows.count {
-        let value = values[row]
-        let code = (Swift.min((value.order &- low) &>> coarse, top) ^ turn) &+ turnedTop
-        target[row] = (target[row] &<< shift) | (value.isMissing ? last : code)
-        row &+= 1
-      }
-    }
+    let bits = UInt32(truncatingIfNeeded: shift)
+    V.addKeys(buffer.pointer + rows.lowerBound, rows.count, key.code, bits: bits, to: target)
   }
+}
+
+extension KeyCode {
+  /// As C reads it; it clamps every code, as rows that do not count may hold anything.
+  fileprivate var code: tally_code { tally_code(low: low, shift: shift, last: last, is_descending: isDescending) }
 }

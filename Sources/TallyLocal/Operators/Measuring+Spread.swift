@@ -42,7 +42,7 @@ extension Measuring {
     _ values: Buffer<Int64>, _ column: Column
   ) throws(RunError) -> ([Double], known: GroupCounts) {
     let sums = try sums(of: column)
-    let slotCount = try groups.grouping.roomCount
+    let slotCount = try groups.grouping.slotCount
     let centers = Buffer<Int64>(count: slotCount)
     centers.pointer.initialize(repeating: 0, count: slotCount)
     for (group, known) in sums.known.enumerated() where known > 0 {
@@ -62,7 +62,7 @@ extension Measuring {
   private func variances(
     _ values: Buffer<Double>, _ sums: Sums
   ) throws(RunError) -> ([Double], known: GroupCounts) {
-    let slotCount = try groups.grouping.roomCount
+    let slotCount = try groups.grouping.slotCount
     let means = Buffer<Double>(count: slotCount)
     means.pointer.initialize(repeating: 0, count: slotCount)
     for group in 0..<groups.count {
@@ -87,7 +87,7 @@ extension Measuring {
     guard case .double(let x) = xs.storage, case .double(let y) = ys.storage else {
       return Result(column: Column(numbers: xSums.known.map { _ in .nan }), known: xSums.known)
     }
-    let slotCount = try groups.grouping.roomCount
+    let slotCount = try groups.grouping.slotCount
     let means = Buffer<SIMD2<Double>>(count: slotCount)
     means.pointer.initialize(repeating: .zero, count: slotCount)
     for (group, known) in xSums.known.enumerated() where known > 0 {

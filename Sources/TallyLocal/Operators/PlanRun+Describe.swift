@@ -9,7 +9,7 @@ extension PlanRun {
     let facts = GroupFacts(describing: indices.map { frame.columns[$0] })
     let groups =
       keys.isEmpty ? Groups(wholeOf: frame.rowCount) : try Groups(keys: keys, sweep: sweep, facts: facts)
-    if keys.isEmpty { try facts.gather([], over: groups.grouping, sweep) }
+    if keys.isEmpty { try facts.gatherWhole(sweep) }
     let described = PlanDescription.fields(describing: indices.map { fields[$0].type })
     let measureType = described[2 + PlanDescription.counts.count].type
     let measuring = Measuring(groups: groups, sweep: sweep, facts: facts, rows: groups.counts, range: 0..<0)
@@ -18,9 +18,11 @@ extension PlanRun {
       descriptions.append(try measuring.description(of: frame.columns[index], fields[index], as: measureType))
     }
     let width = indices.count
-    let order = Buffer(groups.firsts.values.flatMap { first in indices.map { _ in first } })
+    let order = Buffer<UInt32>((0..<groups.count * width).map { UInt32(truncatingIfNeeded: $0 / width) })
     var columns: [Column] = []
-    for key in keys { columns.append(try key.gathered(order, workers)) }
+    for (place, key) in keys.enumerated() {
+      columns.append(try groups.key(place, of: key, workers).gathered(order, workers))
+    }
     for (place, field) in described.enumerated() {
       let values = (0..<groups.count * width).map { descriptions[$0 % width].cells[place][$0 / width] }
       columns.append(Column(type: field.type, values: values))

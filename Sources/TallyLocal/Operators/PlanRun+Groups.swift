@@ -8,7 +8,9 @@ extension PlanRun {
   mutating func distinct(_ planned: [PlanColumn]) throws(RunError) {
     let keys = try columns(planned.map(\.expression))
     let groups = try Groups(keys: keys, sweep: sweep)
-    frame = try Frame(columns: keys, physicalCount: frame.physicalCount).gathered(groups.firsts, workers)
+    var columns: [Column] = []
+    for (place, key) in keys.enumerated() { columns.append(try groups.key(place, of: key, workers)) }
+    frame = Frame(columns: columns, physicalCount: groups.count)
   }
 
   mutating func summarize(_ summary: PlanSummary, range: SourceRange) throws(RunError) {
@@ -18,7 +20,7 @@ extension PlanRun {
     let facts = GroupFacts(summary.items, in: frame)
     let groups =
       keys.isEmpty ? Groups(wholeOf: frame.rowCount) : try Groups(keys: keys, sweep: sweep, facts: facts)
-    if keys.isEmpty { try facts.gather([], over: groups.grouping, sweep) }
+    if keys.isEmpty { try facts.gatherWhole(sweep) }
     var columns: [Column] = []
     for (place, key) in keys.enumerated() {
       let isRead = use.isRead(place, after: node) || summary.reads(place)
@@ -74,7 +76,7 @@ extension PlanRun {
   private func counts(of rows: Bitmap, _ groups: Groups) throws(RunError) -> GroupCounts {
     if groups.isWhole { return GroupCounts([rows.ones]) }
     let sweep = Sweep(rowCount: frame.physicalCount, mask: rows, workers: workers)
-    return groups.counts(try sweep.run(RowKernel(), over: groups.grouping)) { $0.count }
+    return groups.counts(try sweep.run(CountKernel(), over: groups.grouping)) { $0 }
   }
 
   /// Orders the summary's rows, and its account with them.

@@ -1,4 +1,3 @@
-import CKernels
 import TallyData
 import TallyPlan
 import TallySyntax
@@ -23,11 +22,11 @@ extension PlanRun {
     try guardKeys(join, keys, matches, right, range: range)
     account.joins.append(
       JoinAccount(
-        node: index, leftRows: frame.rowCount, rightRows: right.rowCount, matchedLeft: keys.matchedLeft,
+        node: index, leftRows: frame.rowCount, rightRows: right.rowCount, matchedLeft: keys.left.count,
         matchedRight: matches.matchedRight, repeatedRightKeys: matches.repeatedRight))
     switch join.kind {
-    case .semi: frame = frame.narrowed(to: try keys.matched(sweep))
-    case .anti: frame = frame.narrowed(to: frame.rows(without: try keys.matched(sweep)))
+    case .semi: frame = frame.narrowed(to: keys.left.rows)
+    case .anti: frame = frame.narrowed(to: frame.rows(without: keys.left.rows))
     case .lookup, .inner, .left, .full:
       if join.kind != .full && matches.repeatedRight == 0 {
         try addPartners(join, keys, matches, right)
@@ -38,15 +37,28 @@ extension PlanRun {
     account.joins[account.joins.count - 1].rows = frame.rowCount
   }
 
-  /// Each row has one partner at most: the rows stay where they are.
+  /// Each row has one partner at most: the rows stay where they are, unless few of them find one and the others go.
   private mutating func addPartners(
     _ join: PlanJoin, _ keys: JoinKeys, _ matches: JoinMatches, _ right: Table
   ) throws(RunError) {
-    let isAnyRead = join.rightColumns.indices.contains { use.isRead(frame.columns.count + $0, after: node) }
-    let partners = isAnyRead ? try matches.partners(workers) : Buffer(count: frame.physicalCount)
-    let added = try rightColumns(join, right, partners)
-    let mask = join.kind == .inner ? try keys.matched(sweep) : frame.mask
-    frame = Frame(columns: frame.columns + added, physicalCount: frame.physicalCount, mask: mask)
+    let isShrinking = join.kind == .inner && keys.left.count < frame.physicalCount / 4
+    let (use, node) = (use, node)
+    let places = join.rightColumns.indices.filter { use.isRead(frame.columns.count + $0, after: node) }
+    var mask = frame.mask
+    if join.kind == .inner { mask = keys.left.rows }
+    var left = Frame(columns: frame.columns, physicalCount: frame.physicalCount, mask: mask)
+    if isShrinking { left = try left.compacted(workers) { use.isRead($0, after: node) } }
+    var added = join.rightColumns.map { Column.missing(right.columns[$0].type, count: left.physicalCount) }
+    if !places.isEmpty {
+      let numbers = isShrinking ? try keys.left.matched(workers) : try keys.left.all(workers)
+      let rows = matches.rightRows
+      for place in places {
+        // By number first: what many rows look for is closer together.
+        let byNumber = try right.columns[join.rightColumns[place]].gathered(rows, workers)
+        added[place] = try byNumber.gathered(numbers, workers)
+      }
+    }
+    frame = Frame(columns: left.columns + added, physicalCount: left.physicalCount, mask: left.mask)
   }
 
   private mutating func combine(_ join: PlanJoin, _ matches: JoinMatches, _ right: Table) throws(RunError) {
@@ -97,7 +109,8 @@ extension PlanRun {
         table: join.rightName, key: join.keyText, keys: matches.repeatedRight, example: example(number),
         rows: matches.rightCount(number), range: range)
     case .inner, .left, .full:
-      guard !join.isManyToMany, let (number, leftCount) = matches.firstRepeatedOnBothSides else { return }
+      guard !join.isManyToMany, let (number, leftCount) = try matches.firstRepeatedOnBothSides(workers)
+      else { return }
       throw .keyRepeatsOnBothSides(
         table: join.rightName, key: join.keyText, example: example(number), left: leftCount,
         right: matches.rightCount(number), range: range)
@@ -123,20 +136,6 @@ extension PlanRun {
     try run.run()
     account.losses.merge(run.account.losses)
     return try run.table()
-  }
-}
-
-extension JoinKeys {
-  /// The rows of the left whose key the right has.
-  func matched(_ sweep: Sweep) throws(RunError) -> Bitmap {
-    let words = Buffer<UInt64>(count: (left.count + 63) / 64)
-    let parts = RowParts(rowCount: left.count)
-    let numbers = left
-    try sweep.workers.forEach(parts.count) { part in
-      let rows = parts[part]
-      tally_pack_numbers(numbers.pointer + rows.lowerBound, rows.count, words.pointer + rows.lowerBound / 64)
-    }
-    return Bitmap(words: Array(words.values), count: left.count)
   }
 }
 

@@ -11,7 +11,9 @@ extension PlanRun {
     let count = isEmpty ? 0 : groups.count
     let cells = try cells(pivot, try groups.indices(sweep), count)
     var columns: [Column] = []
-    for key in keys { columns.append(isEmpty ? key : try key.gathered(groups.firsts, workers)) }
+    for (place, key) in keys.enumerated() {
+      columns.append(isEmpty ? key : try groups.key(place, of: key, workers))
+    }
     for (place, isZero) in pivot.isZeroWithoutRows.enumerated() {
       let values = frame.columns[pivot.keyCount + 1 + place]
       for rows in cells {

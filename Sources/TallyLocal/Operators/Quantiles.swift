@@ -53,11 +53,12 @@ struct Quantiles: Sendable {
     guard let divided = grouping.divided(by: key, limit: 1 << 30), let width = key.cardinality else {
       throw .tooLarge(what: "the groups", bytes: .max, range: 0..<0)
     }
-    let parts = try sweep.parts(RowKernel(), over: divided)
+    let parts = try sweep.parts(CountKernel(), over: divided)
     let totals = try totals(parts, divided.slotCount)
     let targets = try targets(totals, bucketCount: width)
-    if key.shift == 0 {
-      return try result(targets) { target in values.pointer[Int(totals.pointer[target.slot].first)] }
+    // Both zeros of a double share a code.
+    if key.shift == 0, V.self != Double.self {
+      return try result(targets) { target in V(order: UInt64(target.slot % width) + key.low) }
     }
     let regions = try Regions(targets: targets, totals: totals, parts: parts, workers: sweep.workers)
     let kept = try collect(values, divided, regions)
@@ -69,8 +70,8 @@ struct Quantiles: Sendable {
     }
   }
 
-  private func totals(_ parts: [Buffer<RowKernel.Slot>], _ count: Int) throws(RunError) -> Buffer<RowKernel.Slot> {
-    let totals = Buffer<RowKernel.Slot>(count: count)
+  private func totals(_ parts: [Buffer<UInt32>], _ count: Int) throws(RunError) -> Buffer<UInt32> {
+    let totals = Buffer<UInt32>(count: count)
     let span = 1 << 14
     try sweep.workers.forEach((count + span - 1) / span) { task in
       let slots = task * span..<min((task + 1) * span, count)
@@ -78,7 +79,7 @@ struct Quantiles: Sendable {
       (target + slots.lowerBound).update(from: parts[0].pointer + slots.lowerBound, count: slots.count)
       for part in parts.dropFirst() {
         let source = part.pointer
-        for slot in slots { RowKernel().merge(source[slot], into: &target[slot]) }
+        for slot in slots { target[slot] &+= source[slot] }
       }
     }
     return totals
@@ -94,7 +95,7 @@ struct Quantiles: Sendable {
 
   /// Two targets for each percentage of each group; slot −1 where the group has no known value.
   private func targets(
-    _ totals: Buffer<RowKernel.Slot>, bucketCount: Int
+    _ totals: Buffer<UInt32>, bucketCount: Int
   ) throws(RunError) -> Buffer<Target> {
     let perSlot = 2 * percentages.count
     let slotCount = grouping.slotCount
@@ -106,7 +107,7 @@ struct Quantiles: Sendable {
       for slot in task * span..<min((task + 1) * span, slotCount) {
         let counts = totals.pointer + slot * bucketCount
         var known = 0
-        for bucket in 0..<bucketCount - 1 { known += Int(counts[bucket].count) }
+        for bucket in 0..<bucketCount - 1 { known += Int(counts[bucket]) }
         for (place, percentage) in percentages.enumerated() {
           let target = targets.pointer + (slot * perSlot + 2 * place)
           // Multiplied first, so that a place that is a whole number comes out whole.
@@ -117,8 +118,8 @@ struct Quantiles: Sendable {
             (target + offset).initialize(to: Target(slot: -1, rank: rank, weight: weight, known: known))
             if known == 0 { continue }
             var (bucket, rest) = (0, rank)
-            while rest >= Int(counts[bucket].count) {
-              rest -= Int(counts[bucket].count)
+            while rest >= Int(counts[bucket]) {
+              rest -= Int(counts[bucket])
               bucket += 1
             }
             target[offset].slot = slot * bucketCount + bucket
@@ -165,17 +166,13 @@ struct Quantiles: Sendable {
     let sweep = sweep
     try sweep.workers.forEach(parts.count) { part in
       let next = regions.cursors.pointer + part * regions.count
-      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: RowParts.blockSize) { scratch in
-        guard let slots = scratch.baseAddress else { return }
-        let (from, to, numbers) = (values.pointer, kept.pointer, regions.numbers.pointer)
-        parts.forEachBlock(of: part, sweep.workers.interrupt) { rows in
-          guard divided.fill(rows, mask: sweep.mask, into: slots) else { return }
-          for row in 0..<rows.count {
-            let region = Int(numbers[Int(slots[row])])
-            if region == 0 { continue }
-            to[next[region &- 1]] = from[rows.lowerBound &+ row]
-            next[region &- 1] &+= 1
-          }
+      let (from, to, numbers) = (values.pointer, kept.pointer, regions.numbers.pointer)
+      sweep.forEachBlock(of: part, parts, divided) { rows in
+        rows.forEach { (place, slot) in
+          let region = Int(numbers[slot])
+          if region == 0 { return }
+          to[next[region &- 1]] = from[rows.first &+ place]
+          next[region &- 1] &+= 1
         }
       }
     }
@@ -185,7 +182,7 @@ struct Quantiles: Sendable {
 
 /// Where the values of the wanted intervals are put.
 private struct Regions: Sendable {
-  /// The region of each slot, from 1; 0 for an interval that nobody wants, and for the rows that do not count.
+  /// The region of each slot, from 1; 0 for an interval that nobody wants.
   let numbers: Buffer<UInt32>
   let count: Int
   /// Where each region starts, and where the last ends.
@@ -196,10 +193,10 @@ private struct Regions: Sendable {
   var valueCount: Int { starts.pointer[count] }
 
   init(
-    targets: Buffer<Quantiles.Target>, totals: Buffer<RowKernel.Slot>, parts: [Buffer<RowKernel.Slot>],
+    targets: Buffer<Quantiles.Target>, totals: Buffer<UInt32>, parts: [Buffer<UInt32>],
     workers: Workers
   ) throws(RunError) {
-    let numbers = Buffer<UInt32>(repeating: 0, count: totals.count + Grouping.spareSlots)
+    let numbers = Buffer<UInt32>(repeating: 0, count: totals.count)
     var slots: [Int] = []
     for target in targets.values where target.slot >= 0 && numbers.pointer[target.slot] == 0 {
       slots.append(target.slot)
@@ -214,7 +211,7 @@ private struct Regions: Sendable {
       starts.pointer[region] = place
       for (part, counts) in parts.enumerated() {
         cursors.pointer[part * slots.count + region] = place
-        place += Int(counts.pointer[slot].count)
+        place += Int(counts.pointer[slot])
       }
     }
     starts.pointer[slots.count] = place

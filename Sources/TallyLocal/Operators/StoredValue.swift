@@ -1,13 +1,10 @@
 import TallyData
 
 /// A value as columns store it, missing included.
-protocol StoredValue: BlockLoops, Sendable, Comparable {
+protocol StoredValue: BlockLoops, BlockCodes, Sendable, Comparable {
   var isMissing: Bool { get }
   /// Grows with the value and is at least 1; of a missing value, anything.
   var order: UInt64 { get }
-  /// `order` of the types for which it fits.
-  var narrowOrder: UInt32 { get }
-  static var isNarrow: Bool { get }
   static var missing: Self { get }
   static var least: Self { get }
   static var greatest: Self { get }
@@ -20,9 +17,7 @@ extension StoredValue where Self: FixedWidthInteger {
 
 extension Int8: StoredValue {
   @inline(__always) var isMissing: Bool { self == .min }
-  @inline(__always) var narrowOrder: UInt32 { UInt32(bitPattern: Int32(self)) ^ 0x8000_0000 }
-  @inline(__always) var order: UInt64 { UInt64(narrowOrder) }
-  static var isNarrow: Bool { true }
+  @inline(__always) var order: UInt64 { UInt64(UInt32(bitPattern: Int32(self)) ^ 0x8000_0000) }
   static var missing: Self { .min }
   static var least: Self { .min }
   static var greatest: Self { .max }
@@ -30,9 +25,7 @@ extension Int8: StoredValue {
 
 extension Int16: StoredValue {
   @inline(__always) var isMissing: Bool { self == .min }
-  @inline(__always) var narrowOrder: UInt32 { UInt32(bitPattern: Int32(self)) ^ 0x8000_0000 }
-  @inline(__always) var order: UInt64 { UInt64(narrowOrder) }
-  static var isNarrow: Bool { true }
+  @inline(__always) var order: UInt64 { UInt64(UInt32(bitPattern: Int32(self)) ^ 0x8000_0000) }
   static var missing: Self { .min }
   static var least: Self { .min }
   static var greatest: Self { .max }
@@ -40,9 +33,7 @@ extension Int16: StoredValue {
 
 extension Int32: StoredValue {
   @inline(__always) var isMissing: Bool { self == .min }
-  @inline(__always) var narrowOrder: UInt32 { UInt32(bitPattern: self) ^ 0x8000_0000 }
-  @inline(__always) var order: UInt64 { UInt64(narrowOrder) }
-  static var isNarrow: Bool { true }
+  @inline(__always) var order: UInt64 { UInt64(UInt32(bitPattern: self) ^ 0x8000_0000) }
   static var missing: Self { .min }
   static var least: Self { .min }
   static var greatest: Self { .max }
@@ -50,9 +41,7 @@ extension Int32: StoredValue {
 
 extension Int64: StoredValue {
   @inline(__always) var isMissing: Bool { self == .min }
-  @inline(__always) var narrowOrder: UInt32 { 0 }
   @inline(__always) var order: UInt64 { UInt64(bitPattern: self) ^ (1 << 63) }
-  static var isNarrow: Bool { false }
   static var missing: Self { .min }
   static var least: Self { .min }
   static var greatest: Self { .max }
@@ -60,9 +49,7 @@ extension Int64: StoredValue {
 
 extension UInt8: StoredValue {
   @inline(__always) var isMissing: Bool { self == 0 }
-  @inline(__always) var narrowOrder: UInt32 { UInt32(self) }
   @inline(__always) var order: UInt64 { UInt64(self) }
-  static var isNarrow: Bool { true }
   static var missing: Self { 0 }
   static var least: Self { .min }
   static var greatest: Self { .max }
@@ -70,9 +57,7 @@ extension UInt8: StoredValue {
 
 extension UInt16: StoredValue {
   @inline(__always) var isMissing: Bool { self == 0 }
-  @inline(__always) var narrowOrder: UInt32 { UInt32(self) }
   @inline(__always) var order: UInt64 { UInt64(self) }
-  static var isNarrow: Bool { true }
   static var missing: Self { 0 }
   static var least: Self { .min }
   static var greatest: Self { .max }
@@ -80,9 +65,7 @@ extension UInt16: StoredValue {
 
 extension UInt32: StoredValue {
   @inline(__always) var isMissing: Bool { self == 0 }
-  @inline(__always) var narrowOrder: UInt32 { self }
   @inline(__always) var order: UInt64 { UInt64(self) }
-  static var isNarrow: Bool { true }
   static var missing: Self { 0 }
   static var least: Self { .min }
   static var greatest: Self { .max }
@@ -90,7 +73,6 @@ extension UInt32: StoredValue {
 
 extension Double: StoredValue {
   @inline(__always) var isMissing: Bool { isNaN }
-  @inline(__always) var narrowOrder: UInt32 { 0 }
 
   /// The bits of a positive double grow with it, those of a negative one shrink; both zeros are one value.
   @inline(__always) var order: UInt64 {
@@ -99,7 +81,6 @@ extension Double: StoredValue {
   }
 
   static var leastKnown: Self { -.infinity }
-  static var isNarrow: Bool { false }
   static var missing: Self { .nan }
   static var least: Self { -.infinity }
   static var greatest: Self { .infinity }

@@ -14,7 +14,7 @@ struct Sweep: Sendable {
     return result.slots
   }
 
-  /// What a kernel gathered in each part of the rows; the spare slots of the rows that do not count are the last.
+  /// What a kernel gathered in each part of the rows.
   func parts<Kernel: GroupKernel>(
     _ kernel: Kernel, over grouping: Grouping
   ) throws(RunError) -> [Buffer<Kernel.Slot>] {
@@ -46,7 +46,7 @@ struct Sweep: Sendable {
 
   private func gatherParts(_ gatherers: [Gatherer], over grouping: Grouping) throws(RunError) {
     let parts = rowParts(for: grouping)
-    for gatherer in gatherers { try gatherer.allocate(parts.count, grouping.roomCount) }
+    for gatherer in gatherers { try gatherer.allocate(parts.count, grouping.slotCount) }
     let sweep = self
     try workers.forEach(parts.count) { part in
       for gatherer in gatherers { gatherer.begin(part) }
@@ -59,11 +59,21 @@ struct Sweep: Sendable {
   }
 
   private func addGroups(_ gatherers: [Gatherer], _ parts: RowParts, _ part: Int, _ grouping: Grouping) {
-    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: RowParts.blockSize) { scratch in
-      guard let groups = scratch.baseAddress else { return }
-      parts.forEachBlock(of: part, workers.interrupt) { rows in
-        guard grouping.fill(rows, mask: mask, into: groups) else { return }
-        for gatherer in gatherers { gatherer.addGroups(rows, groups, part) }
+    forEachBlock(of: part, parts, grouping) { rows in
+      for gatherer in gatherers { gatherer.addGroups(rows, part) }
+    }
+  }
+
+  /// Calls `body` with the rows that count of each block of a part, and their groups.
+  @inline(__always)
+  func forEachBlock(of part: Int, _ parts: RowParts, _ grouping: Grouping, _ body: (GroupedRows) -> Void) {
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: RowParts.blockSize) { slots in
+      withUnsafeTemporaryAllocation(of: UInt16.self, capacity: RowParts.blockSize) { places in
+        guard let slots = slots.baseAddress, let places = places.baseAddress else { return }
+        parts.forEachBlock(of: part, workers.interrupt) { block in
+          guard let rows = grouping.rows(block, mask: mask, slots: slots, places: places) else { return }
+          body(rows)
+        }
       }
     }
   }

@@ -5,7 +5,7 @@ import TallyData
 struct CorrelationKernel: GroupKernel {
   let x: Buffer<Double>
   let y: Buffer<Double>
-  /// Of each slot, and one for the rows that do not count.
+  /// Of each slot.
   let means: Buffer<SIMD2<Double>>
 
   struct Slot: BitwiseCopyable, Sendable {
@@ -32,11 +32,8 @@ struct CorrelationKernel: GroupKernel {
       xSquares: 0, ySquares: 0, products: 0, low: SIMD2(repeating: .infinity), high: SIMD2(repeating: -.infinity))
   }
 
-  func add(_ rows: Range<Int>, groups: UnsafePointer<UInt32>, to slots: UnsafeMutablePointer<Slot>) {
-    for row in 0..<rows.count {
-      let group = Int(groups[row])
-      add(rows.lowerBound &+ row, means.pointer[group], to: &slots[group])
-    }
+  func add(_ rows: GroupedRows, to slots: UnsafeMutablePointer<Slot>) {
+    rows.forEach { (place, slot) in add(rows.first &+ place, means.pointer[slot], to: &slots[slot]) }
   }
 
   func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>?, to slot: inout Slot) {

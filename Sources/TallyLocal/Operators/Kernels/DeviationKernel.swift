@@ -2,7 +2,7 @@ import CKernels
 import TallyData
 
 /// A stored number, not scaled.
-protocol Measurable: StoredValue {
+protocol Measurable: CodedValue {
   var double: Double { get }
   /// The value of a whole number; 0 for a double.
   var whole: Int64 { get }
@@ -38,7 +38,7 @@ extension Int8: Measurable {
 /// The plain distances are added up too: what they leave of zero is the mean's rounding, and is taken off.
 struct DeviationKernel: GroupKernel {
   let values: Buffer<Double>
-  /// One for each slot, and one for the rows that do not count.
+  /// One for each slot.
   let means: Buffer<Double>
 
   struct Slot: BitwiseCopyable, Sendable {
@@ -48,15 +48,12 @@ struct DeviationKernel: GroupKernel {
 
   var empty: Slot { Slot(squares: CompensatedSum(), distances: 0) }
 
-  func add(_ rows: Range<Int>, groups: UnsafePointer<UInt32>, to slots: UnsafeMutablePointer<Slot>) {
-    let values = values.pointer + rows.lowerBound
-    var row = 0
-    while row < rows.count {
-      let group = Int(groups[row])
-      let distance = values[row].isNaN ? 0 : values[row] - means.pointer[group]
-      slots[group].squares.add(distance * distance)
-      slots[group].distances += distance
-      row &+= 1
+  func add(_ rows: GroupedRows, to slots: UnsafeMutablePointer<Slot>) {
+    let (values, means) = (values.pointer + rows.first, means.pointer)
+    rows.forEach { (place, slot) in
+      let distance = values[place].isNaN ? 0 : values[place] - means[slot]
+      slots[slot].squares.add(distance * distance)
+      slots[slot].distances += distance
     }
   }
 

@@ -1,40 +1,42 @@
 import TallyData
 
 /// The smallest and the largest known value, and how many are known.
-struct ExtremeKernel<V: StoredValue>: GroupKernel {
+struct ExtremeKernel<V: StoredValue>: CountingKernel {
   let values: Buffer<V>
 
   struct Slot: BitwiseCopyable, Sendable {
     var low: V
     var high: V
-    var known: Int64
+    var counts = SlotCounts()
+    var known: Int64 { counts.known }
   }
 
-  var empty: Slot { Slot(low: V.greatest, high: V.least, known: 0) }
+  var empty: Slot { Slot(low: V.greatest, high: V.least) }
 
-  func add(_ rows: Range<Int>, groups: UnsafePointer<UInt32>, to slots: UnsafeMutablePointer<Slot>) {
-    let values = values.pointer + rows.lowerBound
-    var row = 0
-    while row < rows.count {
-      let slot = slots + Int(groups[row])
-      let value = values[row]
+  func add(_ rows: GroupedRows, to slots: UnsafeMutablePointer<Slot>) {
+    let values = values.pointer + rows.first
+    rows.forEach { (place, slot) in
+      let slot = slots + slot
+      let value = values[place]
       let isMissing = value.isMissing
       let (low, high) = (isMissing ? V.greatest : value, isMissing ? V.least : value)
       slot.pointee.low = low < slot.pointee.low ? low : slot.pointee.low
       slot.pointee.high = slot.pointee.high < high ? high : slot.pointee.high
-      slot.pointee.known &+= bit(!isMissing)
-      row &+= 1
+      slot.pointee.counts.add(isKnown: bit(!isMissing))
     }
   }
 
+  func rows(of slot: Slot) -> UInt32 { slot.counts.rows }
+
   func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>?, to slot: inout Slot) {
-    slot.known &+= V.addExtremes(values.pointer + rows.lowerBound, rows.count, selected, &slot.low, &slot.high)
+    slot.counts.add(
+      known: V.addExtremes(values.pointer + rows.lowerBound, rows.count, selected, &slot.low, &slot.high))
   }
 
   func merge(_ later: Slot, into slot: inout Slot) {
     slot.low = later.low < slot.low ? later.low : slot.low
     slot.high = slot.high < later.high ? later.high : slot.high
-    slot.known &+= later.known
+    slot.counts.add(later.counts)
   }
 }
 

@@ -37,38 +37,39 @@ struct CompensatedSum: BitwiseCopyable, Sendable {
 }
 
 /// The sum and number of known doubles.
-struct NumberSumKernel: GroupKernel {
+struct NumberSumKernel: CountingKernel {
   let values: Buffer<Double>
 
   struct Slot: BitwiseCopyable, Sendable {
     var sum: CompensatedSum
-    var known: Int64
+    var counts = SlotCounts()
+    var known: Int64 { counts.known }
   }
 
-  var empty: Slot { Slot(sum: CompensatedSum(), known: 0) }
+  var empty: Slot { Slot(sum: CompensatedSum()) }
 
-  func add(_ rows: Range<Int>, groups: UnsafePointer<UInt32>, to slots: UnsafeMutablePointer<Slot>) {
-    let values = values.pointer + rows.lowerBound
-    var row = 0
-    while row < rows.count {
-      let slot = slots + Int(groups[row])
-      let isMissing = values[row].isNaN
-      slot.pointee.sum.add(isMissing ? 0 : values[row])
-      slot.pointee.known &+= bit(!isMissing)
-      row &+= 1
+  func add(_ rows: GroupedRows, to slots: UnsafeMutablePointer<Slot>) {
+    let values = values.pointer + rows.first
+    rows.forEach { (place, slot) in
+      let slot = slots + slot
+      let isMissing = values[place].isNaN
+      slot.pointee.sum.add(isMissing ? 0 : values[place])
+      slot.pointee.counts.add(isKnown: bit(!isMissing))
     }
   }
+
+  func rows(of slot: Slot) -> UInt32 { slot.counts.rows }
 
   /// The sums that run side by side are joined in a fixed order.
   func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>?, to slot: inout Slot) {
     var sums = tally_lane_sums()
     tally_sum_double(values.pointer + rows.lowerBound, rows.count, selected, &sums)
     slot.sum.add(sums)
-    slot.known &+= sums.known
+    slot.counts.add(known: sums.known)
   }
 
   func merge(_ later: Slot, into slot: inout Slot) {
     slot.sum.add(later.sum)
-    slot.known &+= later.known
+    slot.counts.add(later.counts)
   }
 }

@@ -1,5 +1,28 @@
 import TallyData
 
+/// How many rows a group has.
+struct CountKernel: CountingKernel {
+  typealias Slot = UInt32
+
+  var empty: UInt32 { 0 }
+
+  func add(_ rows: GroupedRows, to slots: UnsafeMutablePointer<UInt32>) {
+    rows.forEach { (_, slot) in slots[slot] &+= 1 }
+  }
+
+  func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>?, to slot: inout UInt32) {
+    guard let selected else {
+      slot &+= UInt32(truncatingIfNeeded: rows.count)
+      return
+    }
+    for row in 0..<rows.count { slot &+= UInt32(selected[row]) }
+  }
+
+  func rows(of slot: UInt32) -> UInt32 { slot }
+
+  func merge(_ later: UInt32, into slot: inout UInt32) { slot &+= later }
+}
+
 /// How many rows a group has, and its first.
 struct RowKernel: GroupKernel {
   struct Slot: BitwiseCopyable, Sendable {
@@ -9,15 +32,11 @@ struct RowKernel: GroupKernel {
 
   var empty: Slot { Slot(count: 0, first: .max) }
 
-  func add(_ rows: Range<Int>, groups: UnsafePointer<UInt32>, to slots: UnsafeMutablePointer<Slot>) {
-    var number = UInt32(truncatingIfNeeded: rows.lowerBound)
-    var row = 0
-    while row < rows.count {
-      let slot = slots + Int(groups[row])
-      slot.pointee.first = min(slot.pointee.first, number)
+  func add(_ rows: GroupedRows, to slots: UnsafeMutablePointer<Slot>) {
+    rows.forEach { (place, slot) in
+      let slot = slots + slot
+      slot.pointee.first = min(slot.pointee.first, UInt32(truncatingIfNeeded: rows.first &+ place))
       slot.pointee.count &+= 1
-      number &+= 1
-      row &+= 1
     }
   }
 
@@ -53,17 +72,15 @@ struct KnownKernel<V: StoredValue>: GroupKernel {
 
   var empty: Slot { Slot(known: 0, first: .max, last: 0) }
 
-  func add(_ rows: Range<Int>, groups: UnsafePointer<UInt32>, to slots: UnsafeMutablePointer<Slot>) {
-    let values = values.pointer + rows.lowerBound
-    var row = 0
-    while row < rows.count {
-      let slot = slots + Int(groups[row])
-      let number = UInt32(truncatingIfNeeded: rows.lowerBound &+ row)
-      let isMissing = values[row].isMissing
+  func add(_ rows: GroupedRows, to slots: UnsafeMutablePointer<Slot>) {
+    let values = values.pointer + rows.first
+    rows.forEach { (place, slot) in
+      let slot = slots + slot
+      let number = UInt32(truncatingIfNeeded: rows.first &+ place)
+      let isMissing = values[place].isMissing
       slot.pointee.known &+= bit(!isMissing)
       slot.pointee.first = min(slot.pointee.first, isMissing ? .max : number)
       slot.pointee.last = max(slot.pointee.last, isMissing ? 0 : number)
-      row &+= 1
     }
   }
 

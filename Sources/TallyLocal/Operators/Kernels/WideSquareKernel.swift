@@ -2,7 +2,7 @@ import TallyData
 
 /// The sum of squared distances of 64-bit numbers from a whole number near each group's mean, exact.
 ///
-/// `centers` has one number for each slot, found by a pass before, and one for the rows that do not count.
+/// `centers` has one number for each slot, found by a pass before.
 struct WideSquareKernel: GroupKernel {
   let values: Buffer<Int64>
   let centers: Buffer<Int64>
@@ -39,14 +39,9 @@ struct WideSquareKernel: GroupKernel {
 
   var empty: Slot { Slot() }
 
-  func add(_ rows: Range<Int>, groups: UnsafePointer<UInt32>, to slots: UnsafeMutablePointer<Slot>) {
-    let values = values.pointer + rows.lowerBound
-    var row = 0
-    while row < rows.count {
-      let group = Int(groups[row])
-      slots[group].add(values[row], from: centers.pointer[group])
-      row &+= 1
-    }
+  func add(_ rows: GroupedRows, to slots: UnsafeMutablePointer<Slot>) {
+    let (values, centers) = (values.pointer + rows.first, centers.pointer)
+    rows.forEach { (place, slot) in slots[slot].add(values[place], from: centers[slot]) }
   }
 
   func add(_ rows: Range<Int>, selected: UnsafePointer<UInt8>?, to slot: inout Slot) {
