@@ -29,8 +29,11 @@ final class GroupFacts: @unchecked Sendable {
   private var entries: [Key: Entry] = [:]
   /// In the order in which they were asked for.
   private var waiting: [Key] = []
+  /// Whether nothing but these facts and the counts of rows will be asked.
+  let isAll: Bool
 
-  init(_ wanted: [(fact: Fact, column: Column)]) {
+  init(_ wanted: [(fact: Fact, column: Column)], isAll: Bool = false) {
+    self.isAll = isAll
     for (fact, column) in wanted {
       guard let gatherer = fact.gatherer(column.storage), let key = key(fact, column), entries[key] == nil else {
         continue
@@ -42,17 +45,25 @@ final class GroupFacts: @unchecked Sendable {
 
   /// Of one column whose values a gatherer of its own makes.
   init(_ fact: Fact, of column: Column, by gatherer: Gatherer) {
+    isAll = true
     if let key = key(fact, column) { entries[key] = Entry(gatherer: gatherer, isGathered: false) }
   }
 
   /// Of aggregates that look at all rows and at columns as they are.
   convenience init(_ items: [PlanAggregate], in frame: Frame) {
-    self.init(
-      items.compactMap { item in
-        guard item.when == nil, item.weight == nil, case .column(let index)? = item.argument?.kind else { return nil }
-        let column = frame.columns[index]
-        return item.fact(of: column.storage).map { ($0, column) }
-      })
+    var wanted: [(fact: Fact, column: Column)] = []
+    var isAll = true
+    for item in items where item.when != nil || item.argument != nil {
+      if item.when == nil, item.weight == nil, case .column(let index)? = item.argument?.kind,
+        let fact = item.fact(of: frame.columns[index].storage)
+      {
+        wanted.append((fact, frame.columns[index]))
+        if item.isMore(than: fact) { isAll = false }
+      } else {
+        isAll = false
+      }
+    }
+    self.init(wanted, isAll: isAll)
   }
 
   /// Of the columns that `describe` describes.
@@ -80,24 +91,31 @@ final class GroupFacts: @unchecked Sendable {
     return counter.rowCounts?(grouping.slotCount) ?? Buffer(repeating: 0, count: grouping.slotCount)
   }
 
-  /// Gathers what waits, of all rows as one group.
-  func gatherWhole(_ sweep: Sweep) throws(RunError) {
-    let gatherers = waiting.compactMap { entries[$0]?.gatherer }
-    if gatherers.isEmpty { return }
-    try sweep.gather(gatherers, over: .whole)
+  /// What waits, for a pass that is made anyway.
+  var waitingGatherers: [Gatherer] { waiting.compactMap { entries[$0]?.gatherer } }
+
+  /// All that waits is gathered.
+  func settle() {
     for key in waiting { entries[key]?.isGathered = true }
     waiting = []
   }
 
+  /// Gathers what waits, of all rows as one group.
+  func gatherWhole(_ sweep: Sweep) throws(RunError) {
+    if waiting.isEmpty { return }
+    try sweep.gather(waitingGatherers, over: .whole)
+    settle()
+  }
+
   /// What a kernel gathers of a column.
   func slots<Kernel: GroupKernel>(
-    _ fact: Fact, of column: Column, _ kernel: Kernel, over grouping: Grouping, _ sweep: Sweep
+    _ fact: Fact, of column: Column, _ kernel: Kernel, over groups: Groups, _ sweep: Sweep
   ) throws(RunError) -> Buffer<Kernel.Slot> {
     guard let key = key(fact, column), let entry = entries[key],
       let result = entry.gatherer.result as? SlotParts<Kernel.Slot>
-    else { return try sweep.run(kernel, over: grouping) }
+    else { return try sweep.run(kernel, over: groups.grouping) }
     if !entry.isGathered {
-      try sweep.gather([entry.gatherer], over: grouping)
+      try sweep.gather([entry.gatherer], over: groups.grouping)
       entries[key]?.isGathered = true
     }
     return result.slots
@@ -117,6 +135,18 @@ extension PlanAggregate {
     case .min, .max, .count: .extremes
     case .first, .last: .known
     case .median, .percentile, .iqr, .mode, .correlation: nil
+    }
+  }
+}
+
+extension PlanAggregate {
+  /// Whether it takes other passes besides.
+  fileprivate func isMore(than fact: GroupFacts.Fact) -> Bool {
+    switch aggregate.measure {
+    case .sum, .mean, .percent, .any, .all, .min, .max, .first, .last: false
+    case .count: countMode == .distinct
+    case .variance, .sd: fact == .sums
+    case .median, .percentile, .iqr, .mode, .correlation: true
     }
   }
 }

@@ -55,7 +55,7 @@ struct Groups: Sendable {
       try self.init(direct, sweep, facts)
     } else {
       let arePacked = codes.reduce(0) { $0 + $1.bits } <= 64
-      self.init(try RowKeys(sweep: sweep).factors(of: codes), arePacked ? codes : nil)
+      self.init(try RowKeys(sweep: sweep).factors(of: codes, facts), arePacked ? codes : nil)
     }
   }
 

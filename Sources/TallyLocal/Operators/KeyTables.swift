@@ -13,45 +13,75 @@ struct KeyTables: Sendable {
   private static let keyLimit = 1 << 17
   private static let leastRows = 1 << 16
 
-  /// Nil where there are too many different keys.
-  func factors() throws(RunError) -> Factors? {
+  /// Nil where there are too many different keys. What `facts` wait for is gathered as keys are met.
+  func factors(_ facts: GroupFacts?) throws(RunError) -> Factors? {
     guard let expected = expectedCount() else { return nil }
-    let numbers = Buffer<UInt32>(count: sweep.rowCount)
+    let gatherers = facts?.waitingGatherers ?? []
+    let numbers = facts?.isAll ?? false ? nil : Buffer<UInt32>(count: sweep.rowCount)
     let parts = parts(expecting: expected)
-    guard let tables = try tables(parts, expecting: expected, numbers: numbers) else { return nil }
+    guard let tables = try tables(parts, expecting: expected, numbers: numbers, gatherers) else { return nil }
     let merged = try MergedKeys(tables, bits: keys.reduce(0) { $0 + $1.bits }, workers: sweep.workers)
-    try sweep.workers.forEach(parts.count) { part in
-      let (ranks, target) = (merged.ranks[part].pointer, numbers.pointer)
-      for row in parts[part] { target[row] = ranks[Int(target[row])] }
+    for gatherer in gatherers { try gatherer.regroup(merged.ranks, merged.keys.count, sweep.workers) }
+    facts?.settle()
+    let rowNumbers: RowNumbers
+    if let numbers {
+      try sweep.workers.forEach(parts.count) { part in
+        let (ranks, target) = (merged.ranks[part].pointer, numbers.pointer)
+        for row in parts[part] { target[row] = ranks[Int(target[row])] }
+      }
+      rowNumbers = RowNumbers(numbers)
+    } else {
+      // Who asks after all has the keys looked up once more.
+      let tables = self
+      rowNumbers = RowNumbers { () throws(RunError) in
+        guard let factors = try tables.factors(nil) else { preconditionFailure("the same keys are few again") }
+        return try factors.numbers()
+      }
     }
-    return Factors(
-      keys: merged.keys, counts: merged.counts, firsts: merged.firsts, rowNumbers: RowNumbers(numbers))
+    return Factors(keys: merged.keys, counts: merged.counts, firsts: merged.firsts, rowNumbers: rowNumbers)
   }
 
   /// The different keys in their order; nil where there are too many.
   func differentKeys() throws(RunError) -> Buffer<UInt64>? {
     guard let expected = expectedCount(),
-      let tables = try tables(parts(expecting: expected), expecting: expected, numbers: nil)
+      let tables = try tables(parts(expecting: expected), expecting: expected, numbers: nil, [])
     else { return nil }
     return try MergedKeys(tables, bits: keys.reduce(0) { $0 + $1.bits }, workers: sweep.workers).keys
   }
 
-  /// A table for each part of the rows, and the numbers of its keys for them; nil where one holds too many keys.
+  /// A table for each part of the rows, and the numbers of its keys for them; nil where one holds too many keys. The
+  /// gatherers have a slot for each number.
   private func tables(
-    _ parts: RowParts, expecting expected: Int, numbers: Buffer<UInt32>?
+    _ parts: RowParts, expecting expected: Int, numbers: Buffer<UInt32>?, _ gatherers: [Gatherer]
   ) throws(RunError) -> [KeyNumbers]? {
     let tables = (0..<parts.count).map { _ in KeyNumbers(expecting: expected) }
     let surplus = Interrupt()
     let (keys, sweep) = (keys, sweep)
+    // A block after the limit is passed may bring as many keys as it has rows.
+    for gatherer in gatherers {
+      try gatherer.allocate(parts.count, 2 * Self.keyLimit + RowParts.blockSize + 1)
+    }
     try sweep.workers.forEach(parts.count) { part in
-      withUnsafeTemporaryAllocation(of: UInt64.self, capacity: RowParts.blockSize) { scratch in
-        guard let codes = scratch.baseAddress else { return }
-        let table = tables[part]
-        parts.forEachBlock(of: part, sweep.workers.interrupt) { rows in
-          if surplus.isRaised { return }
-          RowKeys.fill(keys, rows, into: codes)
-          table.add(codes, rows, sweep, numbers: numbers.map { $0.pointer + rows.lowerBound })
-          if table.count > 2 * Self.keyLimit { surplus.raise() }
+      let memory = BlockOfKeys()
+      let table = tables[part]
+      parts.forEachBlock(of: part, sweep.workers.interrupt) { rows in
+        if surplus.isRaised || !(sweep.mask?.hasOnes(in: rows) ?? true) {
+          if let numbers { (numbers.pointer + rows.lowerBound).update(repeating: 0, count: rows.count) }
+          return
+        }
+        RowKeys.fill(keys, rows, into: memory.codes.pointer)
+        let known = table.count
+        table.add(memory.codes.pointer, rows, sweep, numbers: memory.numbers.pointer)
+        if let numbers {
+          (numbers.pointer + rows.lowerBound).update(from: memory.numbers.pointer, count: rows.count)
+        }
+        if table.count > 2 * Self.keyLimit { surplus.raise() }
+        if gatherers.isEmpty { return }
+        let grouped = GroupedRows(
+          rows, mask: sweep.mask, slots: memory.numbers.pointer, places: memory.places.pointer)
+        for gatherer in gatherers {
+          gatherer.begin(part, known + 1..<table.count + 1)
+          gatherer.addGroups(grouped, part)
         }
       }
     }
@@ -85,6 +115,13 @@ struct KeyTables: Sendable {
     let limit = min(Self.keyLimit, sweep.rowCount / 8)
     return isHeavy ? 2 * sample.count : estimate <= limit ? estimate : nil
   }
+}
+
+/// What one thread needs for a block.
+private struct BlockOfKeys {
+  let codes = Buffer<UInt64>(count: RowParts.blockSize)
+  let numbers = Buffer<UInt32>(count: RowParts.blockSize)
+  let places = Buffer<UInt16>(count: RowParts.blockSize)
 }
 
 /// The different keys of some rows, numbered from 1 as they are met: open addressing, at most half full. One thread

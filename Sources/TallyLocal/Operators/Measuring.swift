@@ -30,7 +30,7 @@ struct Measuring: Sendable {
     _ fact: GroupFacts.Fact, of column: Column, _ kernel: Kernel
   ) throws(RunError) -> Buffer<Kernel.Slot> {
     guard let facts else { return try sweep.run(kernel, over: groups.grouping) }
-    return try facts.slots(fact, of: column, kernel, over: groups.grouping, sweep)
+    return try facts.slots(fact, of: column, kernel, over: groups, sweep)
   }
 
   func measure(_ item: PlanAggregate, of column: Column?, and second: Column?) throws(RunError) -> Result {

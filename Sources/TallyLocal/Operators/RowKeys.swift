@@ -13,10 +13,11 @@ struct RowKeys: Sendable {
     return try rows(of: looselySorted(keys), rowBits: rowBits)
   }
 
-  /// Gives each different combination of the keys a number, from 1 in their order.
-  func factors(of keys: [KeyCode]) throws(RunError) -> Factors {
+  /// Gives each different combination of the keys a number, from 1 in their order. What `facts` wait for may be gathered
+  /// by the way.
+  func factors(of keys: [KeyCode], _ facts: GroupFacts? = nil) throws(RunError) -> Factors {
     let keys = try packed(keys)
-    if let few = try KeyTables(sweep: sweep, keys: keys).factors() { return few }
+    if let few = try KeyTables(sweep: sweep, keys: keys).factors(facts) { return few }
     if areTight(keys) { return try Factors(sorted: tightlySorted(keys), rowBits: rowBits, sweep: sweep) }
     return try Factors(sorted: looselySorted(keys), rowBits: rowBits, sweep: sweep)
   }

@@ -49,7 +49,7 @@ struct Sweep: Sendable {
     for gatherer in gatherers { try gatherer.allocate(parts.count, grouping.slotCount) }
     let sweep = self
     try workers.forEach(parts.count) { part in
-      for gatherer in gatherers { gatherer.begin(part) }
+      for gatherer in gatherers { gatherer.begin(part, 0..<grouping.slotCount) }
       if grouping.isWhole {
         sweep.addWhole(gatherers, parts, part)
       } else {

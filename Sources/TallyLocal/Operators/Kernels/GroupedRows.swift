@@ -47,21 +47,29 @@ extension Grouping {
     let ones = mask?.ones(in: rows) ?? rows.count
     if ones == 0 { return nil }
     fill(rows, into: slots)
-    if let mask, ones < rows.count { mask.keepSlots(rows, slots, places) }
-    return GroupedRows(
-      first: rows.lowerBound, blockCount: rows.count, count: ones, slots: slots,
-      places: ones < rows.count ? UnsafePointer(places) : nil)
+    return GroupedRows(rows, mask: ones < rows.count ? mask : nil, slots: slots, places: places)
+  }
+}
+
+extension GroupedRows {
+  /// The rows of a block that `mask` keeps, nil: all, whose slots are moved together.
+  init(
+    _ rows: Range<Int>, mask: Bitmap?, slots: UnsafeMutablePointer<UInt32>, places: UnsafeMutablePointer<UInt16>
+  ) {
+    (first, blockCount, self.slots) = (rows.lowerBound, rows.count, UnsafePointer(slots))
+    count = mask?.keepSlots(rows, slots, places) ?? rows.count
+    self.places = mask == nil ? nil : UnsafePointer(places)
   }
 }
 
 extension Bitmap {
-  /// Moves the slots of the rows whose bits are set to the front, and writes where each stood.
+  /// Moves the slots of the rows whose bits are set to the front, and writes where each stood; gives how many there are.
   fileprivate func keepSlots(
     _ rows: Range<Int>, _ slots: UnsafeMutablePointer<UInt32>, _ places: UnsafeMutablePointer<UInt16>
-  ) {
+  ) -> Int {
     words.withUnsafeBufferPointer { words in
-      guard let base = words.baseAddress else { return }
-      _ = tally_keep_slots(base + rows.lowerBound / 64, rows.count, slots, places)
+      guard let base = words.baseAddress else { return 0 }
+      return tally_keep_slots(base + rows.lowerBound / 64, rows.count, slots, places)
     }
   }
 }
