@@ -34,22 +34,32 @@ import Testing
 
   @Test func slotsFindTheirNumbers() {
     forEachCase { count, density, random in
-      let direct: [UInt32] = (0..<50).map { (slot: UInt32) in slot % 3 == 0 || slot == 49 ? 0 : slot + 100 }
-      var slots = [UInt32](repeating: 49, count: count)
-      for row in 0..<count where Int.random(in: 0..<4, using: &random) < density {
-        slots[row] = UInt32.random(in: 0..<50, using: &random)
-      }
-      for mask in [nil, words(count, density, &random)] {
-        var found = [UInt64](repeating: 0, count: (count + 63) / 64)
-        var kept = [UInt32](repeating: 0, count: max(count, 1))
-        let total = tally_look_up_slots(direct, 49, slots, mask, count, &found, &kept)
-        let expected = (0..<count).filter { row in
-          direct[Int(slots[row])] != 0 && (mask.map { isSet($0, row) } ?? true)
-        }
-        #expect((0..<count).filter { isSet(found, $0) } == expected)
-        #expect(Array(kept.prefix(total)) == expected.map { direct[Int(slots[$0])] })
-      }
+      let slots = randomSlots(count, density, &random)
+      let mask = words(count, density, &random)
+      checkSlots(slots, nil)
+      checkSlots(slots, mask)
     }
+  }
+
+  /// Of 50 slots, of which the last is nobody's.
+  private func randomSlots(_ count: Int, _ density: Int, _ random: inout SeededGenerator) -> [UInt32] {
+    (0..<count).map { _ in
+      Int.random(in: 0..<4, using: &random) < density ? UInt32.random(in: 0..<50, using: &random) : 49
+    }
+  }
+
+  private func checkSlots(_ slots: [UInt32], _ mask: [UInt64]?) {
+    let direct: [UInt32] = (0..<50).map { (slot: UInt32) in slot % 3 == 0 || slot == 49 ? 0 : slot + 100 }
+    var found = [UInt64](repeating: 0, count: (slots.count + 63) / 64)
+    var kept = [UInt32](repeating: 0, count: max(slots.count, 1))
+    let total = tally_look_up_slots(direct, 49, slots, mask, slots.count, &found, &kept)
+    var expected: [Int] = []
+    for row in slots.indices where direct[Int(slots[row])] != 0 {
+      if mask.map({ isSet($0, row) }) ?? true { expected.append(row) }
+    }
+    let marks = found
+    #expect(slots.indices.filter { isSet(marks, $0) } == expected)
+    #expect(Array(kept.prefix(total)) == expected.map { direct[Int(slots[$0])] })
   }
 
   @Test func numbersAreKeptAndSpread() {
@@ -131,7 +141,8 @@ import Testing
   @Test func differentKeysComeFirst() {
     forEachCase { count, density, random in
       let limit = UInt64(1 + density * 40)
-      var keys: [UInt64] = (0..<count).map { _ in (random.next() % limit) &* 0x1_0000_0001 }
+      var keys = [UInt64](repeating: 0, count: count)
+      for row in 0..<count { keys[row] = (random.next() % limit) &* 0x1_0000_0001 }
       let all = Set(keys)
       var slots = [UInt64](repeating: 0, count: 8192)
       let different = tally_different_keys(&keys, count, &slots, 13, 0)
