@@ -57,10 +57,9 @@ struct KeyTables: Sendable {
     let tables = (0..<parts.count).map { _ in KeyNumbers(expecting: expected) }
     let surplus = Interrupt()
     let (keys, sweep) = (keys, sweep)
-    // A block after the limit is passed may bring as many keys as it has rows.
-    for gatherer in gatherers {
-      try gatherer.allocate(parts.count, 2 * Self.keyLimit + RowParts.blockSize + 1)
-    }
+    // A block after the limit is passed may bring as many keys as it has rows; no part has more keys than rows.
+    let room = min(2 * Self.keyLimit + RowParts.blockSize, parts[0].count) + 1
+    for gatherer in gatherers { try gatherer.allocate(parts.count, room) }
     try sweep.workers.forEach(parts.count) { part in
       let memory = BlockOfKeys()
       let table = tables[part]
