@@ -22,10 +22,7 @@ package struct GroupCounts: RandomAccessCollection, Equatable, Sendable {
   package var startIndex: Int { 0 }
   package var endIndex: Int { count }
 
-  package subscript(group: Int) -> Int {
-    if let counts { return Int(counts[group]) }
-    return same
-  }
+  package subscript(group: Int) -> Int { counts.map { Int($0[group]) } ?? same }
 
   /// Of all groups together.
   package var total: Int {

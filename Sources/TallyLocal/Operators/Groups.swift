@@ -98,10 +98,7 @@ struct Groups: Sendable {
 
   /// Where kernels gather what they know of a group.
   @inline(__always)
-  func slot(_ group: Int) -> Int {
-    if let slots { return Int(slots.pointer[group]) }
-    return group
-  }
+  func slot(_ group: Int) -> Int { slots.map { Int($0.pointer[group]) } ?? group }
 
   /// The codes of the key at a place; nil where they are not kept.
   func codes(_ place: Int) -> GroupKeyCodes? {
