@@ -3,8 +3,8 @@ import TallyData
 /// How many rows each group has of some kind: four bytes a group, none where all groups have as many.
 package struct GroupCounts: RandomAccessCollection, Equatable, Sendable {
   /// Nil: each group has ``same``.
-  let counts: Buffer<UInt32>?
-  let same: Int
+  private let counts: Buffer<UInt32>?
+  private let same: Int
   package let count: Int
 
   package init(repeating same: Int, count: Int) {

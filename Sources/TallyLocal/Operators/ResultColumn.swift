@@ -5,13 +5,7 @@ import TallyData
 extension Column {
   /// A column of counts.
   init(counts: GroupCounts, _ workers: Workers) throws(RunError) {
-    // Asked of the counts as a whole, their memory would be counted as used and as free again for every group.
-    if let each = counts.counts {
-      try self.init(type: .integer, wholes: each.count, workers) { Int64(each[$0]) }
-    } else {
-      let same = Int64(counts.same)
-      try self.init(type: .integer, wholes: counts.count, workers) { _ in same }
-    }
+    try self.init(type: .integer, wholes: counts.count, workers) { Int64(truncatingIfNeeded: counts[$0]) }
   }
 
   /// A column of `count` whole numbers in the narrowest form that holds them; `Int64.min` is missing.
