@@ -40,8 +40,12 @@ extension Session {
         let statement = try readPlainly(range, of: source)
         try resolve(statement, of: source)
       } catch {
-        if case .failed(let diagnostic) = error { return (diagnostic, range) }
-        return nil
+        switch error {
+        case .failed(let diagnostic): return (diagnostic, range)
+        // Nobody waits any more to learn whether it would run.
+        case .interrupted: return (Diagnostic("stopped"), range)
+        case .quit, .assertionFailed, .outputClosed, .ended: return nil
+        }
       }
     }
     return nil

@@ -6,7 +6,10 @@ extension Session {
 
   /// Notes a table that was read, for a snapshot where it should have one.
   func noteForSnapshot(_ loaded: LoadedTable) {
-    if writesSnapshots, usedSnapshots?.wants(loaded) == true { unkept.append(loaded) }
+    guard writesSnapshots, usedSnapshots?.wants(loaded) == true else { return }
+    // One that was replaced before it was kept need not stay in memory for that.
+    unkept.removeAll { $0.table.name == loaded.table.name }
+    unkept.append(loaded)
   }
 
   /// Begins to write snapshots of the tables that were read from large files since this was called last.
@@ -14,10 +17,8 @@ extension Session {
     keeping.removeAll(where: \.isDone)
     let tables = unkept
     unkept = []
-    guard let folder = usedSnapshots else { return }
-    for table in tables {
-      let next = SnapshotKeeping()
-      if next.start(table, in: folder) { keeping.append(next) }
-    }
+    guard let folder = usedSnapshots, !tables.isEmpty else { return }
+    let next = SnapshotKeeping()
+    if next.start(tables, in: folder) { keeping.append(next) }
   }
 }

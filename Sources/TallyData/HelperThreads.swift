@@ -41,6 +41,17 @@ final class HelperThreads: @unchecked Sendable {
     offers.append(contentsOf: repeatElement(work, count: count))
     offerCount.store(offers.count, ordering: .relaxed)
     for _ in 0..<min(count, idleCount) { pthread_cond_signal(offered) }
+    startThreads(count)
+  }
+
+  /// Starts `count` threads where there are fewer: they have the priority of the thread that calls.
+  func start(_ count: Int) {
+    pthread_mutex_lock(mutex)
+    startThreads(count)
+    pthread_mutex_unlock(mutex)
+  }
+
+  private func startThreads(_ count: Int) {
     while threadCount < count, DetachedThread.start({ HelperThreads.shared.help() }) { threadCount += 1 }
   }
 

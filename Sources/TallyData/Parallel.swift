@@ -12,6 +12,10 @@ package enum Parallel {
   /// As many as the process may run at once.
   package static let threadCount: Int = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 
+  /// Starts the threads that help, for a caller whose own thread comes after others: they have the priority of the
+  /// thread that starts them.
+  package static func start(threads: Int = threadCount) { HelperThreads.shared.start(threads - 1) }
+
   /// Calls `body` once for each task in `0..<taskCount`, on up to `threads` threads of which the caller is
   /// one; returns when all are done. A body runs for microseconds or more: it works on a block, never on a row.
   ///

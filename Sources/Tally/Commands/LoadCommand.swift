@@ -18,8 +18,10 @@ extension Command {
     let options = try LoadOptions(load)
     let path = load.path.text
     let name = load.name?.text ?? session.state.shelf.freeName(LoadSource.file(path: path).tableName, path: path)
-    session.pauseComing()
-    defer { session.resumeComing() }
+    // A small file needs no memory that the others count on, and one that is not there needs none.
+    let isLarge = (FileLoader.byteCount(path: path) ?? 0) >= session.largeByteCount / 8
+    if isLarge { session.pauseComing() }
+    defer { if isLarge { session.resumeComing() } }
     let loaded = try session.read(
       .file(path: path), named: name, options: options, at: load.path.range, to: turn.output)
     session.state.shelf.put(loaded, path: path)

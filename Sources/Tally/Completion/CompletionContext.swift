@@ -92,24 +92,23 @@ struct CompletionContext {
   /// Where the steps begin in which the name of a column may stand here.
   private var startOfSteps: Int? {
     switch statement.word(0) {
-    case "set", "load", "run", "use", "columns", "help", "tables", "why", "history", "quit", "exit", "param", "as",
-      "save",
-      "rows":
-      return nil
-    case "let":
-      return statement.tokens.firstIndex { $0.kind == .symbol(.equal) }.map { $0 + 1 }
+    case "let": return statement.tokens.firstIndex { $0.kind == .symbol(.equal) }.map { $0 + 1 }
     case "explain":
       let stages = StatementSyntax.Stage.allCases.map(\.rawValue)
       return stages.contains(statement.word(1) ?? "") ? 2 : 1
-    default: return 0
+    case let word: return word.flatMap(Command.named) == nil ? 0 : nil
     }
   }
 
   /// The columns that a name may mean here; nil where another word is expected, or where they are not known.
-  var scopeOfName: CompletionScope? {
-    guard let start = startOfSteps, let (pipe, first) = lastStep(from: start),
-      let scope = knownScope(from: start, to: pipe), !scope.fields.isEmpty
-    else { return nil }
+  ///
+  /// `scopes` has those that were worked out before, by where the pipe before the step is.
+  func scopeOfName(_ scopes: inout [Int: CompletionScope?]) -> CompletionScope? {
+    guard let start = startOfSteps, let (pipe, first) = lastStep(from: start) else { return nil }
+    let place = pipe.map { statement.tokens[$0].range.lowerBound } ?? -1
+    let known = scopes[place] ?? knownScope(from: start, to: pipe)
+    scopes[place] = known
+    guard let scope = known, !scope.fields.isEmpty else { return nil }
     if first >= statement.tokens.count { return pipe == nil && statement.word(0) == "let" ? scope : nil }
     // Of what joins on, a part is the other table's.
     if let head = statement.word(first), JoinSyntax.Kind(rawValue: head) != nil { return nil }

@@ -9,6 +9,9 @@ import TallyText
 /// It says nothing of a name that a step may give, of a word that is still being typed, and of steps whose columns are
 /// not known.
 struct UnknownNames {
+  /// Each word is looked at with all that stands before it; of longer statements nothing is said.
+  private static let mostTokens = 200
+
   private let source: SourceText
   private let tokens: [Token]
   private let catalog: Catalog
@@ -25,13 +28,15 @@ struct UnknownNames {
 
   /// In UTF-8 bytes; `highlights` say what else a word is, `cursor` is where typing goes on.
   func ranges(besides highlights: [Highlight], cursor: Int) -> [SourceRange] {
+    if tokens.count > Self.mostTokens { return [] }
+    var scopes: [Int: CompletionScope?] = [:]
     // A column may be one of another step.
     let known = Set(highlights.lazy.filter { $0.kind != .column }.map(\.range.lowerBound))
     let given = givenNames
     return tokens.indices.compactMap { index in
       let token = tokens[index]
       guard token.kind == .word, !known.contains(token.range.lowerBound), token.range.upperBound != cursor,
-        !given.contains(source[token.range].lowercased()), isUnknown(index)
+        !given.contains(source[token.range].lowercased()), isUnknown(index, &scopes)
       else { return nil }
       return token.range
     }
@@ -50,12 +55,13 @@ struct UnknownNames {
     isSymbol(index - 1, .comma) || isWord(index - 1, in: ["extend", "let", "param"])
   }
 
-  private func isUnknown(_ index: Int) -> Bool {
+  /// `scopes` has what steps see, by where the pipe before them is.
+  private func isUnknown(_ index: Int, _ scopes: inout [Int: CompletionScope?]) -> Bool {
     let start = tokens[index].range.lowerBound
     let context = CompletionContext(
       source: source, statement: StatementBeginning(source, before: start), catalog: catalog, lastAnswer: lastAnswer,
       settings: settings)
-    guard let scope = context.scopeOfName else { return false }
+    guard let scope = context.scopeOfName(&scopes) else { return false }
     let word = source[tokens[index].range]
     return isSymbol(index + 1, .open) || scope.field(word) == nil
   }

@@ -12,27 +12,42 @@ import TallyText
 struct ColumnNeeds: Sendable {
   /// As ``NameMatching`` compares names last, and so what it finds at all.
   private let words: Set<String>
+  /// A joined column whose name is taken is called `shops_rent`, which it is where both are read.
+  private let hasJoins: Bool
 
   /// Nil where the statements may need every column, or cannot be read.
   init?(_ sources: [SourceText]) {
     var words: Set<String> = []
+    var hasJoins = false
     for source in sources {
       for range in StatementRanges.split(source) {
         guard let statement = try? Parser.statement(in: source, range: range), Self.namesColumns(statement.kind) else {
           return nil
         }
+        hasJoins = hasJoins || Self.hasJoin(statement.kind)
       }
       for token in Lexer.tokens(of: source) where token.kind == .word || token.kind == .quotedName {
         words.insert(NameMatching.bare(source[token.range]))
       }
     }
     self.words = words
+    self.hasJoins = hasJoins
   }
 
   /// Whether a column of this name is read. One without letters and digits is found by its signs alone.
   func includes(_ column: String) -> Bool {
     let bare = NameMatching.bare(column)
-    return bare.isEmpty || words.contains(bare)
+    return bare.isEmpty || words.contains(bare) || (hasJoins && words.contains { $0.hasSuffix(bare) })
+  }
+
+  private static func hasJoin(_ kind: StatementSyntax.Kind) -> Bool {
+    switch kind {
+    case .query(let query), .letQuery(_, let query): query.steps.contains(where: \.isJoin)
+    case .continuation(let steps): steps.contains(where: \.isJoin)
+    case .letExpression, .param, .load, .use, .set, .help, .why, .last, .quit, .tables, .columns, .rows, .translate,
+      .explain, .run, .history, .saveHistory:
+      false
+    }
   }
 
   private static func namesColumns(_ kind: StatementSyntax.Kind) -> Bool {
@@ -74,4 +89,8 @@ struct ColumnNeeds: Sendable {
     case .append, .unpivot: .all
     }
   }
+}
+
+extension StepSyntax {
+  fileprivate var isJoin: Bool { if case .join = kind { true } else { false } }
 }

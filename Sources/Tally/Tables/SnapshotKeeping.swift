@@ -9,7 +9,7 @@ import Synchronization
 import TallyData
 import TallyFormats
 
-/// A snapshot that another thread writes while the prompt is open.
+/// Snapshots that another thread writes, one after the other, while the prompt is open.
 final class SnapshotKeeping: Sendable {
   private let interrupt = Interrupt()
   private let isOver = Atomic<Bool>(false)
@@ -17,11 +17,11 @@ final class SnapshotKeeping: Sendable {
   var isDone: Bool { isOver.load(ordering: .acquiring) }
 
   /// False where the system gives no thread.
-  func start(_ table: LoadedTable, in folder: SnapshotFolder) -> Bool {
+  func start(_ tables: [LoadedTable], in folder: SnapshotFolder) -> Bool {
     DetachedThread.start {
       DetachedThread.letOthersComeFirst()
       // Where it cannot be written, the file is read the next time too.
-      _ = folder.keep(table, interrupt: self.interrupt)
+      for table in tables where !self.interrupt.isRaised { _ = folder.keep(table, interrupt: self.interrupt) }
       self.isOver.store(true, ordering: .releasing)
     }
   }

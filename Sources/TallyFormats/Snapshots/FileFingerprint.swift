@@ -55,9 +55,8 @@ struct FileFingerprint: Equatable, Sendable {
     let count = min(byteCount, endByteCount)
     var checksum: UInt64 = 0
     for offset in [0, byteCount - count] {
-      guard WholeRead.bytes(of: file, at: offset, count: count, to: UnsafeMutableRawPointer(block.pointer)) else {
-        return nil
-      }
+      let target = UnsafeMutableRawPointer(block.pointer)
+      guard WholeRead.shortfall(of: file, at: offset, count: count, to: target) == nil else { return nil }
       checksum = tally_checksum(block.pointer, count, checksum)
     }
     return checksum
@@ -65,19 +64,3 @@ struct FileFingerprint: Equatable, Sendable {
 }
 
 private func openFile(_ path: String) -> Int32 { open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK) }
-
-/// Reads at a place of a file, all or nothing.
-enum WholeRead {
-  static func bytes(of file: Int32, at offset: Int, count: Int, to target: UnsafeMutableRawPointer) -> Bool {
-    var done = 0
-    while done < count {
-      let got = pread(file, target + done, count - done, off_t(offset + done))
-      if got > 0 {
-        done += got
-      } else if got == 0 || errno != EINTR {
-        return false
-      }
-    }
-    return true
-  }
-}

@@ -47,29 +47,32 @@ final class SnapshotFile: Sendable {
       close(descriptor)
       return .absent
     }
-    guard let contents = contents(descriptor, byteCount: Int(status.st_size), key), let parts = contents.parts else {
+    guard let (contents, parts) = contents(descriptor, byteCount: Int(status.st_size), key) else {
       close(descriptor)
       return .useless
     }
     return .found(SnapshotFile(descriptor, contents, parts))
   }
 
-  private static func contents(_ file: Int32, byteCount: Int, _ key: SnapshotKey) -> SnapshotContents? {
+  private static func contents(
+    _ file: Int32, byteCount: Int, _ key: SnapshotKey
+  ) -> (SnapshotContents, [[SnapshotContents.Part]])? {
     var words = [UInt64](repeating: 0, count: SnapshotHeader.byteCount / 8)
     let isRead = words.withUnsafeMutableBytes { bytes in
-      bytes.baseAddress.map { WholeRead.bytes(of: file, at: 0, count: bytes.count, to: $0) } ?? false
+      bytes.baseAddress.map { WholeRead.shortfall(of: file, at: 0, count: bytes.count, to: $0) == nil } ?? false
     }
     guard isRead, let header = SnapshotHeader(words, fileByteCount: byteCount) else { return nil }
     var bytes = [UInt8](repeating: 0, count: header.contentsCount)
     let isWhole = bytes.withUnsafeMutableBytes { bytes in
-      bytes.baseAddress.map { WholeRead.bytes(of: file, at: header.contentsOffset, count: bytes.count, to: $0) }
-        ?? false
+      bytes.baseAddress.map {
+        WholeRead.shortfall(of: file, at: header.contentsOffset, count: bytes.count, to: $0) == nil
+      } ?? false
     }
     guard isWhole, SnapshotHeader.checksum(bytes) == header.checksum,
       let contents = try? SnapshotContents(bytes, of: key),
       let parts = contents.parts, parts.joined().allSatisfy({ $0.end <= header.contentsOffset })
     else { return nil }
-    return contents
+    return (contents, parts)
   }
 
   /// Bytes of memory that some of its columns take.
@@ -117,7 +120,9 @@ final class SnapshotFile: Sendable {
   }
 
   private func fill(_ piece: Piece) -> Bool {
-    guard WholeRead.bytes(of: descriptor, at: piece.offset, count: piece.byteCount, to: piece.target) else {
+    guard
+      WholeRead.shortfall(of: descriptor, at: piece.offset, count: piece.byteCount, to: piece.target) == nil
+    else {
       return false
     }
     let bytes = piece.target.assumingMemoryBound(to: UInt8.self)

@@ -60,23 +60,33 @@ package struct SnapshotFolder: Sendable {
     let bytes = file.byteCount(of: places)
     // Who reads the file itself says that it does not fit, and what would.
     if bytes > 1 << 20, bytes > options.allowance() { return nil }
-    let columns: [Column]?
-    do throws(SnapshotFile.Damage) {
-      columns = try file.columns(places, threads: options.threads, interrupt: interrupt, progress: progress)
-    } catch {
-      remove(key)
+    guard let table = try table(of: file, places, key, named: name, options.threads, interrupt, progress) else {
       return nil
     }
-    guard let columns else { throw .interrupted(file: key.file.path) }
-    let table = Table(
-      name: name, fields: places.map { file.contents.columns[$0].field }, columns: columns,
-      rowCount: file.contents.rowCount)
     var rest: UnreadColumns?
     if places.count < all.count {
       let snapshot = UnreadColumns.Snapshot(file: file, key: key, folder: self, options: options)
       rest = UnreadColumns(of: snapshot, columnCount: all.count, readPlaces: places)
     }
     return LoadedTable(table: table, report: file.contents.report(of: places), rest: rest)
+  }
+
+  /// Some of the columns of a snapshot; nil where it is damaged, which is then removed.
+  func table(
+    of file: SnapshotFile, _ places: [Int], _ key: SnapshotKey, named name: String, _ threads: Int,
+    _ interrupt: Interrupt, _ progress: (@Sendable (LoadProgress) -> Void)?
+  ) throws(LoadError) -> Table? {
+    let columns: [Column]?
+    do throws(SnapshotFile.Damage) {
+      columns = try file.columns(places, threads: threads, interrupt: interrupt, progress: progress)
+    } catch {
+      remove(key)
+      return nil
+    }
+    guard let columns else { throw .interrupted(file: key.file.path) }
+    return Table(
+      name: name, fields: places.map { file.contents.columns[$0].field }, columns: columns,
+      rowCount: file.contents.rowCount)
   }
 
   private func open(_ key: SnapshotKey) -> SnapshotFile? {
@@ -107,10 +117,9 @@ package struct SnapshotFolder: Sendable {
     let contents = SnapshotContents(loaded)
     guard let parts = contents.parts else { return false }
     let byteCount = parts.joined().map(\.end).max() ?? 0
+    guard byteCount <= mostByteCount else { return false }
     makeRoom(for: byteCount, besides: key.name)
-    guard byteCount <= mostByteCount, hasRoom(for: byteCount), let draft = SnapshotDraft(filePath(key)) else {
-      return false
-    }
+    guard hasRoom(for: byteCount), let draft = SnapshotDraft(filePath(key)) else { return false }
     return draft.write(loaded, contents, of: key, interrupt: interrupt, as: filePath(key))
   }
 

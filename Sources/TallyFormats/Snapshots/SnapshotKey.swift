@@ -10,14 +10,15 @@ import CKernels
 /// What a snapshot is of: a version of a file, the way it is read, and the program that read it.
 struct SnapshotKey: Equatable, Sendable {
   let file: FileFingerprint
-  /// What the person said about reading, as one text.
+  /// The kind of file it is read as, and what the person said about reading, as one text.
   let manner: String
   let program: String
 
   init?(_ source: LoadSource, _ options: LoadOptions, program: String) {
     guard case .file(let path) = source, let file = FileFingerprint(path: path) else { return nil }
     self.file = file
-    manner = options.manner
+    // A file is read as the name says that was given, and a link to it may have another.
+    manner = "\(FileReader.for(source).name) \(options.manner)"
     self.program = program + Self.build
   }
 

@@ -106,6 +106,8 @@ final class LiveNotes: Sendable {
   }
 
   private func startThread() {
+    // Not by the thread of live answers, for they help statements too.
+    Parallel.start()
     if !DetachedThread.start({ self.answer() }) { desk.withLock { $0.hasThread = false } }
   }
 

@@ -94,16 +94,10 @@ final class ByteSource: @unchecked Sendable {
       if count > 0, let base = memory.baseAddress { memcpy(target, base + offset, count) }
       return
     }
-    var done = 0
-    while done < count {
-      let got = pread(descriptor, target + done, count - done, off_t(offset + done))
-      if got > 0 {
-        done += got
-      } else if got == 0 {
-        throw .changed(file: name)
-      } else if errno != EINTR {
-        throw .unreadable(file: name, reason: systemWords(errno))
-      }
+    switch WholeRead.shortfall(of: descriptor, at: offset, count: count, to: target) {
+    case nil: return
+    case .end: throw .changed(file: name)
+    case .refused(let number): throw .unreadable(file: name, reason: systemWords(number))
     }
   }
 

@@ -34,6 +34,17 @@ final class SQLiteFile {
 
   deinit { sqlite3_close_v2(database) }
 
+  /// Lets what SQLite does in one step end where the interrupt is raised, which must live as long as this.
+  func stop(at interrupt: Interrupt) {
+    let context = Unmanaged.passUnretained(interrupt).toOpaque()
+    sqlite3_progress_handler(
+      database, 10_000,
+      { context in
+        guard let context else { return 0 }
+        return Unmanaged<Interrupt>.fromOpaque(context).takeUnretainedValue().isRaised ? 1 : 0
+      }, context)
+  }
+
   /// Throws where somebody wrote to the file since it was opened: no lock is taken that would keep them from it.
   func confirmUnchanged() throws(LoadError) {
     var status = stat()

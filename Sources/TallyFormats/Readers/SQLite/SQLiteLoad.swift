@@ -37,6 +37,7 @@ final class SQLiteLoad {
     self.interrupt = interrupt
     plan = RecordPlan(options)
     thread = RecordThread(0, plan: plan)
+    file.stop(at: interrupt)
   }
 
   func table(named name: String) throws(LoadError) -> LoadedTable {
@@ -122,7 +123,9 @@ final class SQLiteLoad {
     while row < Self.rowLimit, thread.text.count < Self.byteLimit {
       let status = rows.step()
       if status == SQLITE_DONE { break }
-      guard status == SQLITE_ROW else { throw file.failure() }
+      guard status == SQLITE_ROW else {
+        throw interrupt.isRaised ? .interrupted(file: file.path) : file.failure()
+      }
       for column in 0..<thread.columns.count { try add(rows, column, row, firstRow, isFirstTime: isFirstTime) }
       row += 1
     }

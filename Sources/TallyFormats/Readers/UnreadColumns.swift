@@ -121,17 +121,7 @@ extension UnreadColumns.Snapshot {
   ) throws(LoadError) -> Table? {
     let (bytes, free) = (file.byteCount(of: places), options.allowance())
     if bytes > free { throw .tooLarge(file: key.file.path, needed: bytes, available: free) }
-    let columns: [Column]?
-    do throws(SnapshotFile.Damage) {
-      columns = try file.columns(places, threads: threads, interrupt: interrupt, progress: progress)
-    } catch {
-      folder.remove(key)
-      return nil
-    }
-    guard let columns else { throw .interrupted(file: key.file.path) }
-    return Table(
-      name: name, fields: places.map { file.contents.columns[$0].field }, columns: columns,
-      rowCount: file.contents.rowCount)
+    return try folder.table(of: file, places, key, named: name, threads, interrupt, progress)
   }
 
   /// All columns from the file itself, where it still is the version that the snapshot was of.
