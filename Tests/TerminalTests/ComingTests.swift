@@ -4,18 +4,10 @@ import Testing
 /// Large files that are read while the prompt is open.
 @Suite(.serialized, .enabled(if: FaultLibrary.path != nil)) struct ComingTests {
   let person: Person
-  /// Of rows that are all alike.
-  private static let rowCount = 2_200_000
 
   init() throws {
     person = try Person()
     try person.home.write("k\n1\n2\n", to: "small.csv")
-  }
-
-  private func writeLarge(end: String = "") throws {
-    try person.home.write(
-      "family,fare,day\n" + String(repeating: "Choe of Hyesan,12.50,2015-03-04\n", count: Self.rowCount) + end,
-      to: "large.csv")
   }
 
   /// Reading takes seconds, from the twelfth read on: those before are of the beginning and of the end.
@@ -27,7 +19,7 @@ import Testing
   private static let countText = "2,200,000 rows"
 
   @Test func aStatementWaitsForAllOfIt() throws {
-    try writeLarge()
+    try person.writeLarge()
     let tally = try start()
     #expect(tally.screen.text.contains("large: 3 columns, being read (70 MB)"))
     tally.type("mean fa" + Key.tab)
@@ -42,7 +34,7 @@ import Testing
   }
 
   @Test func controlCLeavesItComing() throws {
-    try writeLarge()
+    try person.writeLarge()
     let tally = try start()
     tally.type("count" + Key.enter)
     try tally.wait(for: "how far it is") { $0.text.contains("loading large: ") }
@@ -53,7 +45,7 @@ import Testing
   }
 
   @Test func itIsToldBeforeTheNextPrompt() throws {
-    try writeLarge()
+    try person.writeLarge()
     let tally = try start(["small.csv"])
     tally.type("from large | cou")
     // The note beside the statement comes by itself.
@@ -67,7 +59,7 @@ import Testing
 
   @Test(arguments: [("Choe\n", "line 2,200,002 of", "has 1 cell"), ("\"", "the quote opened in", "is never closed")])
   func anErrorIsToldBeforeTheNextPrompt(end: String, place: String, fault: String) throws {
-    try writeLarge(end: end)
+    try person.writeLarge(end: end)
     let tally = try start(fault: "read 100000 slow large.csv")
     tally.type("count" + Key.enter)
     try tally.wait(for: "what is wrong") { $0.line == "tally>" && $0.text.contains(fault) }
@@ -78,7 +70,7 @@ import Testing
   }
 
   @Test func aFileThatChangesMeanwhileIsRefused() throws {
-    try writeLarge()
+    try person.writeLarge()
     let tally = try start(fault: "read 100 rewrite large.csv")
     for _ in 0..<2 where !tally.screen.text.contains("changed while it was being read") { try tally.enter("count") }
     #expect(tally.screen.text.contains("large.csv changed while it was being read"))
@@ -88,7 +80,7 @@ import Testing
   }
 
   @Test func anotherLoadComesFirst() throws {
-    try writeLarge()
+    try person.writeLarge()
     let tally = try start()
     try tally.enter("load \"\(person.home.path)/small.csv\"")
     #expect(!tally.screen.text.contains(Self.countText))
@@ -99,7 +91,7 @@ import Testing
   }
 
   @Test func leavingDoesNotWaitForIt() throws {
-    try writeLarge()
+    try person.writeLarge()
     let tally = try start()
     tally.type(Key.control("d"))
     #expect(try tally.waitForExit() == .status(0))

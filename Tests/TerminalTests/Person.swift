@@ -22,6 +22,15 @@ struct Person {
   }
 
   var historyPath: String { ".local/state/tally/history" }
+
+  /// Rows of the large file.
+  static let largeRowCount = 2_200_000
+
+  /// Writes `large.csv`: 70 MB of rows that are all alike, and what ends it.
+  func writeLarge(fare: String = "12.50", end: String = "") throws {
+    let row = "Choe of Hyesan,\(fare),2015-03-04\n"
+    try home.write("family,fare,day\n" + String(repeating: row, count: Self.largeRowCount) + end, to: "large.csv")
+  }
 }
 
 /// Keys as terminals send them.
@@ -57,6 +66,21 @@ extension TerminalProgram {
     try wait(for: "the prompt after \(statement)") {
       $0.line == "tally>" && $0.text.components(of: "tally>") > before
     }
+  }
+
+  /// Out of whatever it is in, to an empty line: a search, a character to be taken as it is, a statement that runs, a
+  /// line. What runs takes keys that came too early with it, so it may need another try.
+  func comeBack() throws {
+    for attempt in 0..<10 {
+      let mark = "#\(received.count).\(attempt)"
+      for _ in 0..<3 { type(Key.control("c")) }
+      type(mark)
+      let isThere =
+        (try? wait(for: mark, seconds: 3) { $0.line == "tally> " + mark && !$0.isAlternate }) != nil
+      type(Key.control("c"))
+      if isThere { return try wait(for: "an empty line") { $0.line == "tally>" && $0.cursorColumn == 7 } }
+    }
+    throw Failure("the prompt never came back:\n\(screen.text)")
   }
 }
 

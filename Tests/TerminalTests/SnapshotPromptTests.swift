@@ -1,26 +1,15 @@
 import TallyTestSupport
 import Testing
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// What the prompt keeps of large files for the next start.
 @Suite(.serialized, .enabled(if: FaultLibrary.path != nil)) struct SnapshotPromptTests {
   let person: Person
-  private static let rowCount = 2_200_000
   /// Reads that find out what the file is go through, those of its rows do not.
   private static let unreadable = "read 20 5 large.csv"
 
   init() throws {
     person = try Person()
-    try person.home.write(
-      "family,fare,day\n" + String(repeating: "Choe of Hyesan,12.50,2015-03-04\n", count: Self.rowCount),
-      to: "large.csv")
+    try person.writeLarge()
   }
 
   private func start(_ options: [String] = [], later: Int = 100, fault: String = "") throws -> TerminalProgram {
@@ -36,15 +25,11 @@ import Testing
   }
 
   private var kept: [String] {
-    guard let folder = opendir(person.home.path + "/.cache/tally") else { return [] }
-    defer { closedir(folder) }
-    var names: [String] = []
-    while let entry = readdir(folder) {
-      names.append(
-        withUnsafeBytes(of: &entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) })
-    }
-    return names.filter { !$0.hasPrefix(".") }
+    TemporaryFolder.names(in: person.home.path + "/.cache/tally").filter { !$0.hasPrefix(".") }
   }
+
+  /// Not even a draft was begun, which leaving would have removed.
+  private var keptNothing: Bool { !person.home.names.contains(".cache") }
 
   /// Waits until a snapshot is written whole.
   private func waitUntilKept(_ tally: TerminalProgram) throws {
@@ -76,9 +61,7 @@ import Testing
     #expect(try ask("describe", fault: Self.unreadable).exit == .status(0))
 
     // Another file of this name is read itself, or said to be unreadable.
-    try person.home.write(
-      "family,fare,day\n" + String(repeating: "Choe of Hyesan,11.50,2015-03-04\n", count: Self.rowCount),
-      to: "large.csv")
+    try person.writeLarge(fare: "11.50")
     let refused = try ask("count where fare > 12", fault: Self.unreadable)
     #expect(refused.exit == .status(1) && refused.errors.contains("cannot be read"), "\(refused)")
     #expect(try ask("count where fare > 12", fault: "").output == "0\n")
@@ -90,18 +73,18 @@ import Testing
     let tally = try start(later: 0)
     try tally.enter("count")
     try leave(tally)
-    #expect(kept.isEmpty)
+    #expect(keptNothing)
   }
 
   @Test func nothingIsKeptInSafeModeOrWhereItIsSetOff() throws {
     let safe = try start(["--safe"])
     try safe.enter("count")
     try leave(safe)
-    #expect(kept.isEmpty && !person.home.names.contains(".cache"))
+    #expect(keptNothing)
     try person.home.write("set snapshots off\n", to: ".config/tally/init.tally")
     let off = try start()
     try off.enter("count")
     try leave(off)
-    #expect(kept.isEmpty)
+    #expect(keptNothing)
   }
 }

@@ -128,11 +128,11 @@ private struct RandomSession {
       let query = queries.query().text
       log.append("half: \(query)")
       tally.type(String(query.prefix(random.int(0...query.count))) + (random.chance(in: 2) ? Key.tab : ""))
-      try clear(tally)
+      try tally.comeBack()
     case 5:
       log.append("interrupted")
       tally.type(queries.query().text + Key.enter)
-      try clear(tally)
+      try tally.comeBack()
     default: try compare(tally)
     }
   }
@@ -156,19 +156,7 @@ private struct RandomSession {
     try tally.wait(for: "its end") {
       $0.cursorRow > 0 && ($0.line.hasPrefix("   ...>") || $0.line.hasPrefix("tally>"))
     }
-    try clear(tally)
-  }
-
-  /// Out of whatever it is, to an empty line; what runs takes keys that came too early with it.
-  private mutating func clear(_ tally: TerminalProgram) throws {
-    for attempt in 0..<10 {
-      let mark = "#\(log.count).\(attempt)"
-      tally.type(Key.control("c") + mark)
-      let isThere = (try? tally.wait(for: mark, seconds: 3) { $0.line == "tally> " + mark }) != nil
-      tally.type(Key.control("c"))
-      if isThere { return try tally.wait(for: "an empty line") { $0.line == "tally>" && $0.cursorColumn == 7 } }
-    }
-    throw Difference(description: "the prompt never came back")
+    try tally.comeBack()
   }
 
   mutating func runAsCommand() throws {
