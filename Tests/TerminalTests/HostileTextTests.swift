@@ -12,13 +12,13 @@ import Testing
   /// None of the bytes reach the terminal as they are.
   private func check(_ tally: TerminalProgram, _ text: String) {
     let received = String(decoding: tally.received, as: UTF8.self)
-    for scalar in received.unicodeScalars {
-      let isControl = (0x80...0x9F).contains(scalar.value) || scalar.value == 0x7F || scalar.value == 0x08
-      let isHidden =
-        (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
-        || [0x200B, 0xFEFF].contains(scalar.value)
-      #expect(!isControl && !isHidden, "\(scalar.value) of \(text.debugDescription)")
+    let steering = received.unicodeScalars.map(\.value).filter { scalar in
+      switch scalar {
+      case 0x08, 0x7F...0x9F, 0x200B, 0x202A...0x202E, 0x2066...0x2069, 0xFEFF: true
+      default: false
+      }
     }
+    #expect(steering == [], "of \(text.debugDescription)")
     for sequence in ["\u{1B}]", "\u{1B}[35;45m", "\u{1B}c", "\u{1B}P"] {
       #expect(!received.contains(sequence), "\(sequence.debugDescription) of \(text.debugDescription)")
     }
