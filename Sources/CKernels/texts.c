@@ -54,7 +54,7 @@ void tally_copy_texts(const uint8_t *const *starts, const uint32_t *lengths, siz
       const uint8_t *later = starts[place + AHEAD];
       __builtin_prefetch(later);
       // Most texts are shorter than the distance of two lines of the cache, and half of them lie in two.
-      __builtin_prefetch(later + 32);
+      if (later) __builtin_prefetch(later + 32);
     }
     uint32_t length = lengths[place] & ~MISSING;
     const uint8_t *from = starts[place];

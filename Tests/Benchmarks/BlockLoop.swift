@@ -74,7 +74,7 @@ struct BlockLoop {
       BlockLoop("missing 32 bits") { _ = tally_missing_32(whole32, rowCount, 1 << 31, sought) },
       BlockLoop("missing 64 bits") { _ = tally_missing_64(wide64, rowCount, 1 << 63, sought) },
       BlockLoop("missing doubles") { _ = tally_missing_double(doubles, rowCount, sought) },
-    ] + groups() + expressions()
+    ] + groups() + texts() + expressions()
   }
 
   init(_ name: String, _ run: @escaping () -> Void) {

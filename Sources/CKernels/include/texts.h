@@ -1,5 +1,5 @@
-#ifndef TALLY_GATHERED_TEXTS_H
-#define TALLY_GATHERED_TEXTS_H
+#ifndef TALLY_TEXTS_H
+#define TALLY_TEXTS_H
 #include <stddef.h>
 #include <stdint.h>
 
