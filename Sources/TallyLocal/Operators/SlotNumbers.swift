@@ -23,6 +23,7 @@ struct SlotNumbers: Sendable {
       guard code.hasSlots, code.last < limit / slotCount else { return nil }
       slotCount *= Int(code.last) + 1
     }
+    try MemoryLimit.check(slotCount, MemoryLayout<UInt32>.stride, for: "the keys of the join")
     self.codes = codes
     let (numbers, ofRows) = (Buffer<UInt32>(repeating: 0, count: slotCount), Buffer<UInt32>(count: rightCount))
     let block = Buffer<UInt32>(count: RowParts.blockSize)
