@@ -7,16 +7,16 @@ import TallySyntax
 /// What the numbers that a frame's columns can store say of an expression before it runs.
 extension BoundExpression {
   /// Whether no row of the frame can lose a value or stop the run, whatever it holds.
-  func isSafe(in frame: Frame) -> Bool {
+  func isSafe(in frame: Frame, threads: Int) -> Bool {
     guard mayLose else { return true }
-    guard parts.allSatisfy({ $0.isSafe(in: frame) }) else { return false }
+    guard parts.allSatisfy({ $0.isSafe(in: frame, threads: threads) }) else { return false }
     switch kind {
     case .arithmetic(let op, let left, let right):
       if left.type == .date, right.type == .date { return op == .subtract }
-      return isBounded(in: frame)
+      return isBounded(in: frame, threads: threads)
     case .call(let function, let arguments):
       guard function.loss != nil else { return true }
-      return function.isRounding && arguments.count == 1 && isBounded(in: frame)
+      return function.isRounding && arguments.count == 1 && isBounded(in: frame, threads: threads)
     case .conditional(let condition, _, _): return !condition.mayBeMissing(in: frame)
     case .textTest(.matches, _, let pattern, _): return pattern.constant != nil
     case .column, .constant, .negative, .toNumber, .toDatetime, .comparison, .membership, .textTest, .isMissing, .not,
@@ -26,20 +26,22 @@ extension BoundExpression {
   }
 
   /// Whether every number that it gives is far from the greatest that its type holds.
-  private func isBounded(in frame: Frame) -> Bool {
-    guard let reach = reach(in: frame) else { return false }
+  private func isBounded(in frame: Frame, threads: Int) -> Bool {
+    guard let reach = reach(in: frame, threads: threads) else { return false }
     return reach < (type == .integer ? 0x1p62 : 1e300)
   }
 
   /// A magnitude that no number of it is above, where the stored widths of columns tell.
-  func reach(in frame: Frame) -> Double? {
+  func reach(in frame: Frame, threads: Int) -> Double? {
     guard type.isNumeric else { return nil }
     func both(_ left: BoundExpression, _ right: BoundExpression, _ join: (Double, Double) -> Double) -> Double? {
-      guard let a = left.reach(in: frame), let b = right.reach(in: frame) else { return nil }
+      guard let a = left.reach(in: frame, threads: threads), let b = right.reach(in: frame, threads: threads) else {
+        return nil
+      }
       return join(a, b)
     }
     switch kind {
-    case .column(let index): return frame.columns[index].reach
+    case .column(let index): return frame.columns[index].reach(threads: threads)
     case .constant(let value): return value.double.map(\.magnitude) ?? 0
     case .arithmetic(let op, let left, let right):
       let divisor = right.constant?.double.map(\.magnitude) ?? 0
@@ -50,10 +52,10 @@ extension BoundExpression {
       case .modulo: return divisor > 0 ? both(left, right) { _, _ in divisor } : nil
       case .power: return nil
       }
-    case .negative(let operand), .toNumber(let operand): return operand.reach(in: frame)
+    case .negative(let operand), .toNumber(let operand): return operand.reach(in: frame, threads: threads)
     case .call(let function, let arguments):
       guard arguments.count == 1, function.isRounding || function.name == Function.absolute.name else { return nil }
-      return arguments[0].reach(in: frame).map { $0 + 1 }
+      return arguments[0].reach(in: frame, threads: threads).map { $0 + 1 }
     case .conditional(_, let value, let otherwise): return both(value, otherwise, max)
     case .toDatetime, .comparison, .membership, .textTest, .isMissing, .not, .and, .or, .indicator: return nil
     }
@@ -76,14 +78,15 @@ extension Function {
 
 extension Column {
   /// A magnitude that no number of it is above; of wide numbers the greatest that it holds.
-  fileprivate var reach: Double? {
+  fileprivate func reach(threads: Int) -> Double? {
     let unit = Self.powersOfTen[scale]
     switch storage {
     case .int8: return 0x1p7 / unit
     case .int16: return 0x1p15 / unit
     case .int32: return 0x1p31 / unit
-    case .int64(let values): return values.extremes.map { max(Double($0.magnitude), Double($1.magnitude)) / unit } ?? 0
-    case .double(let values): return values.extremes.map { max($0.magnitude, $1.magnitude) } ?? 0
+    case .int64(let values):
+      return values.extremes(threads: threads).map { max(Double($0.magnitude), Double($1.magnitude)) / unit } ?? 0
+    case .double(let values): return values.extremes(threads: threads).map { max($0.magnitude, $1.magnitude) } ?? 0
     case .codes8, .codes16, .codes32, .arena: return nil
     }
   }
@@ -91,10 +94,10 @@ extension Column {
 
 extension Buffer where Element: StoredValue & SendableMetatype {
   /// The smallest and the largest known value; nil where none is known.
-  fileprivate var extremes: (Element, Element)? {
+  fileprivate func extremes(threads: Int) -> (Element, Element)? {
     let span = 16 * RowParts.blockSize
     let found = Mutex((low: Element.greatest, high: Element.least, known: Int64(0)))
-    Parallel.forEach((count + span - 1) / span) { [self] task in
+    Parallel.forEach((count + span - 1) / span, threads: threads) { [self] task in
       var (low, high) = (Element.greatest, Element.least)
       let rows = task * span..<min(count, (task + 1) * span)
       let known = Element.addExtremes(pointer + rows.lowerBound, rows.count, nil, &low, &high)

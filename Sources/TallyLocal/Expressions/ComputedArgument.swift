@@ -18,7 +18,9 @@ struct ComputedArgument {
     guard argument.type.isNumeric else { return nil }
     if argument.type == .integer, fact == .sums {
       // A sum beyond 64 bits stops the run at the row that the stored values tell.
-      guard let reach = argument.reach(in: frame), reach * Double(frame.physicalCount) < 0x1p62 else { return nil }
+      guard let reach = argument.reach(in: frame, threads: evaluator.threads),
+        reach * Double(frame.physicalCount) < 0x1p62
+      else { return nil }
     }
     pool = WorkspacePool(interrupt: evaluator.interrupt)
     var preparation = Preparation(evaluator: evaluator)

@@ -69,12 +69,13 @@ package struct Evaluator {
     _ condition: BoundExpression, held: UnsafeMutablePointer<UInt64>?, unknown: UnsafeMutablePointer<UInt64>?,
     causes: [Int], losses: inout Losses
   ) throws(RunError) -> JudgementCounts {
-    var preparation = Preparation(evaluator: self)
-    let prepared = try preparation.prepared(condition)
     let missing = MissingTally(columns: causes.map { frame.columns[$0] })
     let packer = OutcomePacker(held: held, unknown: unknown, mask: frame.mask)
     let needsOpen = unknown != nil || !missing.isEmpty
     let countsAll = held == nil && !needsOpen && frame.mask == nil
+    var preparation = Preparation(evaluator: self)
+    preparation.countsBlocks = countsAll
+    let prepared = try preparation.prepared(condition)
     let workspaces = try run(losses: &losses, needsActive: condition.mayLose) { block in
       if block.isEmpty { return packer.skip(block) }
       if countsAll, let counts = prepared.tallied(block.rows) { return block.workspace.counts.add(counts) }

@@ -16,9 +16,9 @@ struct LinearForm {
   private static let constantScale = 6
 
   /// Nil for expressions that are none of one narrow column, that can lose a value, or that are the column itself.
-  init?(_ expression: BoundExpression, in frame: Frame) {
+  init?(_ expression: BoundExpression, in frame: Frame, threads: Int) {
     if case .column = expression.kind { return nil }
-    guard expression.type.isNumeric, let index = expression.onlyColumn, expression.isSafe(in: frame) else { return nil }
+    guard expression.type.isNumeric, let index = expression.onlyColumn else { return nil }
     let column = frame.columns[index]
     switch column.storage {
     case .int8, .int16, .int32: break
@@ -27,7 +27,9 @@ struct LinearForm {
     guard column.type.isNumeric else { return nil }
     self.column = index
     scale = column.scale
-    guard take(expression), expression.type == .number || scale == 0 else { return nil }
+    guard take(expression), expression.type == .number || scale == 0,
+      expression.isSafe(in: frame, threads: threads)
+    else { return nil }
   }
 
   /// What the stored numbers' sum is in the expression's terms, before it is divided.
@@ -100,19 +102,19 @@ struct LinearForm {
 
 extension PlanAggregate {
   /// The form of its argument where the aggregate needs nothing but its sums.
-  func linearArgument(in frame: Frame) -> LinearForm? {
+  func linearArgument(in frame: Frame, threads: Int) -> LinearForm? {
     guard let argument, second == nil, weight == nil, argument.constant == nil else { return nil }
     switch aggregate.measure {
     case .sum:
+      guard let form = LinearForm(argument, in: frame, threads: threads) else { return nil }
+      if argument.type != .integer { return form }
       // A sum beyond 64 bits stops the run at the row that the values tell.
-      if argument.type == .integer {
-        guard let reach = argument.reach(in: frame), reach * Double(frame.physicalCount) < 0x1p62 else { return nil }
-      }
-    case .mean: break
+      guard let reach = argument.reach(in: frame, threads: threads) else { return nil }
+      return reach * Double(frame.physicalCount) < 0x1p62 ? form : nil
+    case .mean: return LinearForm(argument, in: frame, threads: threads)
     case .count, .median, .percentile, .iqr, .min, .max, .mode, .variance, .sd, .percent, .any, .all, .first, .last,
       .correlation:
       return nil
     }
-    return LinearForm(argument, in: frame)
   }
 }

@@ -9,6 +9,8 @@ struct Junction: BlockCondition {
   let isAnd: Bool
   /// A later operand is computed only for rows that the earlier leave open, so that it loses nothing elsewhere.
   let narrows: Bool
+  /// Of each operand whether no row of it can lose a value or stop the run.
+  let areSafe: [Bool]
 
   func judge(_ block: Block) -> Verdict {
     let verdict = operands[0].judge(block)
@@ -21,15 +23,17 @@ struct Junction: BlockCondition {
     return verdict
   }
 
-  /// Known where one operand decides all rows, or all but one leave them as that one does.
+  /// Known where one operand decides all rows, or all but one leave them as that one does. Rows that can lose a value or
+  /// stop the run are computed, whatever the zones say of later operands.
   func tallied(_ rows: Range<Int>) -> tally_verdict? {
     let (decided, neutral) = isAnd ? (Truth.no, Truth.yes) : (Truth.yes, Truth.no)
     var openCount = 0
     var last: tally_verdict? = tally_verdict(yes: isAnd ? rows.count : 0, unknown: 0)
-    for operand in operands {
+    for (operand, isSafe) in zip(operands, areSafe) {
       let counts = operand.tallied(rows)
       if let counts, counts.isAll(decided, of: rows.count) { return counts }
       if let counts, counts.isAll(neutral, of: rows.count) { continue }
+      if counts == nil, !isSafe { return nil }
       openCount += 1
       last = counts
     }

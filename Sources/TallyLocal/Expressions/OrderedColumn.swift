@@ -11,14 +11,14 @@ struct OrderedColumn {
   let key: OrderedKey
 
   /// Nil where the expression is no such column of the frame.
-  init?(_ expression: BoundExpression, in frame: Frame) {
+  init?(_ expression: BoundExpression, in frame: Frame, threads: Int) {
     guard let index = expression.onlyColumn else { return nil }
     column = frame.columns[index]
     switch column.storage {
     case .int8, .int16, .int32, .int64, .codes8, .codes16, .codes32: break
     case .double, .arena: return nil
     }
-    guard let key = OrderedKey(expression, of: column, in: frame) else { return nil }
+    guard let key = OrderedKey(expression, of: column, in: frame, threads: threads) else { return nil }
     self.key = key
   }
 

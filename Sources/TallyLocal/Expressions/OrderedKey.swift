@@ -22,8 +22,8 @@ indirect enum OrderedKey {
   enum Rounding { case nearest, down, up }
 
   /// Nil where the expression is not in the order of the one column that it reads.
-  init?(_ expression: BoundExpression, of column: Column, in frame: Frame) {
-    func key(_ inner: BoundExpression) -> OrderedKey? { OrderedKey(inner, of: column, in: frame) }
+  init?(_ expression: BoundExpression, of column: Column, in frame: Frame, threads: Int) {
+    func key(_ inner: BoundExpression) -> OrderedKey? { OrderedKey(inner, of: column, in: frame, threads: threads) }
     switch expression.kind {
     case .column:
       if let dictionary = column.dictionary {
@@ -46,12 +46,14 @@ indirect enum OrderedKey {
         self = part
         return
       }
-      guard let rounding = Rounding(function), expression.isSafe(in: frame), let inner = key(arguments[0]) else {
-        return nil
-      }
+      guard let rounding = Rounding(function), let inner = key(arguments[0]),
+        expression.isSafe(in: frame, threads: threads)
+      else { return nil }
       self = arguments[0].type == .integer ? inner : .whole(inner, rounding)
     case .arithmetic(let op, let left, let right):
-      guard expression.isSafe(in: frame), expression.type.isNumeric, column.hasNarrowNumbers else { return nil }
+      guard expression.type.isNumeric, column.hasNarrowNumbers, expression.isSafe(in: frame, threads: threads) else {
+        return nil
+      }
       if let constant = right.constant, constant.double != nil, op.keepsOrder, let inner = key(left) {
         self = .arithmetic(inner, op, constant, isSwapped: false)
       } else if let constant = left.constant, constant.double != nil, op.keepsOrder, op != .divide,

@@ -14,7 +14,7 @@ extension PlanRun {
 
   /// Whether a definition of the step's need not be stored; `column`: its place in the result.
   func mayDefer(_ expression: BoundExpression, as column: Int) -> Bool {
-    guard defersColumns, expression.size <= Self.sizeLimit, expression.isSafe(in: frame) else { return false }
+    guard defersColumns, expression.size <= Self.sizeLimit else { return false }
     if case .column = expression.kind { return false }
     var uses = 0
     // Later definitions of the step itself may read it as well.
@@ -32,6 +32,7 @@ extension PlanRun {
           }
         }
         return uses <= (expression.readsText ? 1 : Self.useLimit)
+          && expression.isSafe(in: frame, threads: workers.threads)
       case .project, .sort, .first, .last, .sample, .top, .distinct, .describe, .window, .pivot, .unpivot, .join,
         .append, .assert:
         return false

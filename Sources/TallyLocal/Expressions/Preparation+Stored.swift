@@ -15,10 +15,12 @@ extension Preparation {
     case .membership(let operand, let members, ignoringCase: false): return try membership(operand, members)
     case .isMissing(let operand): return missingTest(operand)
     case .column where expression.type == .boolean:
-      guard let ordered = OrderedColumn(expression, in: frame) else { return nil }
+      guard let ordered = OrderedColumn(expression, in: frame, threads: threads) else { return nil }
       return storedTest(ordered.column, in: [1...1])
     case .indicator(let operand):
-      guard case .column = operand.kind, let ordered = OrderedColumn(operand, in: frame) else { return nil }
+      guard case .column = operand.kind, let ordered = OrderedColumn(operand, in: frame, threads: threads) else {
+        return nil
+      }
       return storedTest(ordered.column, in: [0...0], .inverted)
     case .column, .constant, .call, .arithmetic, .negative, .toNumber, .toDatetime, .comparison, .membership,
       .textTest, .not, .and, .or, .conditional:
@@ -40,7 +42,7 @@ extension Preparation {
       case .less, .lessOrEqual, .greater, .greaterOrEqual: return nil
       }
     }
-    guard let ordered = OrderedColumn(operand, in: frame) else { return nil }
+    guard let ordered = OrderedColumn(operand, in: frame, threads: threads) else { return nil }
     let ranges = ordered.range(comparison, value).map { [$0] } ?? []
     return storedTest(ordered.column, in: ranges, comparison == .notEqual ? .inverted : TestOutcomes())
   }
@@ -50,7 +52,7 @@ extension Preparation {
     _ column: Column, in ranges: [ClosedRange<Int64>], _ outcomes: TestOutcomes = TestOutcomes()
   ) -> (any BlockExpression)? {
     StoredCells(column.storage).map { cells in
-      let zones = ZoneTest(column, in: ranges, outcomes)
+      let zones = ZoneTest(column, in: ranges, outcomes, threads: threads)
       return StoredTest(cells: cells, ranges: ranges, outcomes: outcomes, zones: zones)
     }
   }
@@ -82,7 +84,7 @@ extension Preparation {
       }
       return numberTest(column, ranges, TestOutcomes())
     }
-    guard let ordered = OrderedColumn(operand, in: frame) else { return nil }
+    guard let ordered = OrderedColumn(operand, in: frame, threads: threads) else { return nil }
     return test(ordered.column, in: ends.compactMap { ordered.range(from: $0.low, through: $0.high) }.merged)
   }
 
@@ -114,7 +116,7 @@ extension Preparation {
   private func missingTest(_ operand: BoundExpression) -> (any BlockExpression)? {
     guard case .column = operand.kind else { return nil }
     if let column = doubles(operand) { return numberTest(column, [], TestOutcomes(missing: Truth.yes)) }
-    guard let ordered = OrderedColumn(operand, in: frame) else { return nil }
+    guard let ordered = OrderedColumn(operand, in: frame, threads: threads) else { return nil }
     return storedTest(ordered.column, in: [], TestOutcomes(missing: Truth.yes))
   }
 
@@ -128,7 +130,8 @@ extension Preparation {
   ) -> NumberTest? {
     guard case .double(let values) = column.storage else { return nil }
     return NumberTest(
-      values: values, ranges: ranges, outcomes: outcomes, zones: ZoneTest(column, in: ranges, outcomes))
+      values: values, ranges: ranges, outcomes: outcomes,
+      zones: ZoneTest(column, in: ranges, outcomes, threads: threads))
   }
 
   /// The numbers that satisfy a comparison, or fail it for `!=`.

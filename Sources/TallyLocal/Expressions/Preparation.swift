@@ -10,11 +10,14 @@ import TallyText
 /// whatever depends on one column of few stored values.
 struct Preparation {
   let evaluator: Evaluator
+  /// Outcomes are counted by blocks, of which zones may settle some.
+  var countsBlocks = false
   var patternCount = 0
 
   init(evaluator: Evaluator) { self.evaluator = evaluator }
 
   var frame: Frame { evaluator.frame }
+  var threads: Int { evaluator.threads }
 
   mutating func prepared(_ expression: BoundExpression) throws(RunError) -> any BlockExpression {
     if let value = try constant(expression) { return constant(value, expression.type) }
@@ -95,8 +98,11 @@ struct Preparation {
   private mutating func junction(
     _ operands: [BoundExpression], isAnd: Bool
   ) throws(RunError) -> any BlockExpression {
-    Junction(
-      operands: try all(operands), isAnd: isAnd, narrows: operands.dropFirst().contains(where: \.mayLose))
+    // Only who counts blocks asks; wide columns are read for the answer.
+    let areSafe = operands.map { countsBlocks ? $0.isSafe(in: frame, threads: threads) : !$0.mayLose }
+    return Junction(
+      operands: try all(operands), isAnd: isAnd, narrows: operands.dropFirst().contains(where: \.mayLose),
+      areSafe: areSafe)
   }
 
   private mutating func all(_ expressions: [BoundExpression]) throws(RunError) -> [any BlockExpression] {

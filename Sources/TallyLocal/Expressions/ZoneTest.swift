@@ -38,15 +38,16 @@ struct ZoneTest {
 
 extension ZoneTest {
   /// Nil as long as the column has no zones.
-  init?(_ column: Column, in ranges: [ClosedRange<Int64>], _ outcomes: TestOutcomes) {
-    guard let zones = column.zones else { return nil }
+  init?(_ column: Column, in ranges: [ClosedRange<Int64>], _ outcomes: TestOutcomes, threads: Int) {
+    guard let zones = column.zones(threads: threads) else { return nil }
     self.init(zones: zones, ranges: ranges, outcomes: outcomes)
   }
 
   /// Of a column of doubles.
-  init?(_ column: Column, in ranges: [ClosedRange<Double>], _ outcomes: TestOutcomes) {
+  init?(_ column: Column, in ranges: [ClosedRange<Double>], _ outcomes: TestOutcomes, threads: Int) {
     self.init(
-      column, in: ranges.map { $0.lowerBound.inOrder(ofZero: -0.0)...$0.upperBound.inOrder(ofZero: 0) }, outcomes)
+      column, in: ranges.map { $0.lowerBound.inOrder(ofZero: -0.0)...$0.upperBound.inOrder(ofZero: 0) }, outcomes,
+      threads: threads)
   }
 }
 
@@ -60,32 +61,34 @@ extension Double {
 
 extension Column {
   /// The column's zones, once it is asked for them again; nil before, and where it is short or has none.
-  var zones: ColumnZones? {
+  func zones(threads: Int) -> ColumnZones? {
     switch storage {
-    case .int8(let values): zones(of: values)
-    case .int16(let values): zones(of: values)
-    case .int32(let values): zones(of: values)
-    case .int64(let values): zones(of: values)
-    case .codes8(let codes, _): zones(of: codes)
-    case .codes16(let codes, _): zones(of: codes)
-    case .codes32(let codes, _): zones(of: codes)
+    case .int8(let values): zones(of: values, threads)
+    case .int16(let values): zones(of: values, threads)
+    case .int32(let values): zones(of: values, threads)
+    case .int64(let values): zones(of: values, threads)
+    case .codes8(let codes, _): zones(of: codes, threads)
+    case .codes16(let codes, _): zones(of: codes, threads)
+    case .codes32(let codes, _): zones(of: codes, threads)
     case .double(let values):
-      zones(of: values, low: { $0.inOrder(ofZero: -0.0) }, high: { $0.inOrder(ofZero: 0) })
+      zones(of: values, threads, low: { $0.inOrder(ofZero: -0.0) }, high: { $0.inOrder(ofZero: 0) })
     case .arena: nil
     }
   }
 
-  private func zones<V: StoredValue & FixedWidthInteger & SendableMetatype>(of values: Buffer<V>) -> ColumnZones? {
-    zones(of: values, low: { Int64(truncatingIfNeeded: $0) }, high: { Int64(truncatingIfNeeded: $0) })
+  private func zones<V: StoredValue & FixedWidthInteger & SendableMetatype>(
+    of values: Buffer<V>, _ threads: Int
+  ) -> ColumnZones? {
+    zones(of: values, threads, low: { Int64(truncatingIfNeeded: $0) }, high: { Int64(truncatingIfNeeded: $0) })
   }
 
   private func zones<V: StoredValue & SendableMetatype>(
-    of values: Buffer<V>, low: @escaping @Sendable (V) -> Int64, high: @escaping @Sendable (V) -> Int64
+    of values: Buffer<V>, _ threads: Int, low: @escaping @Sendable (V) -> Int64, high: @escaping @Sendable (V) -> Int64
   ) -> ColumnZones? {
     values.zoneStore?.zones {
       let zones = ColumnZones(count: values.count)
       let batch = 64
-      Parallel.forEach((zones.lows.count + batch - 1) / batch) { task in
+      Parallel.forEach((zones.lows.count + batch - 1) / batch, threads: threads) { task in
         for place in task * batch..<min((task + 1) * batch, zones.lows.count) {
           let start = place * ColumnZones.rowCount
           let count = min(ColumnZones.rowCount, values.count - start)

@@ -53,7 +53,7 @@ extension PlanRun {
       looked = Frame(columns: frame.columns, physicalCount: frame.physicalCount, mask: judgement.held)
     }
     let sweep = Sweep(rowCount: looked.physicalCount, mask: looked.mask, workers: workers)
-    let form = item.linearArgument(in: looked)
+    let form = item.linearArgument(in: looked, threads: workers.threads)
     let computed = form == nil ? try ComputedArgument(of: item, in: looked, evaluator(looked)) : nil
     let measuring = Measuring(
       groups: groups, sweep: sweep, facts: computed?.facts ?? (item.when == nil ? facts : nil), rows: rows,
